@@ -1,0 +1,1 @@
+"""The contract: every field of the dataset, defined once."""
