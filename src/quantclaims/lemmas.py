@@ -1,0 +1,112 @@
+"""Dictionary forms and parts of speech of single words, memoised because news repeats itself.
+
+Polish comes from morfeusz2 (SGJP), English from lemminflect, Romanian lemmas from simplemma, which knows no parts
+of speech: there ``part`` is ``unknown`` and callers fall back on word order.
+"""
+
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import simplemma
+
+
+class Analysis(NamedTuple):
+    """One reading of a word form."""
+
+    lemma: str
+    """Lower case."""
+    part: str
+    """``noun``, ``proper``, ``verb``, ``participle``, ``adjective``, ``numeral``, ``adverb``, ``preposition``,
+    ``conjunction``, ``pronoun``, ``particle``, ``abbreviation``, ``other`` or ``unknown``."""
+    cases: frozenset[str] = frozenset()
+    """Polish only: ``nom gen dat acc inst loc voc``."""
+    numbers: frozenset[str] = frozenset()
+    """Polish only: ``sg pl``."""
+    genders: frozenset[str] = frozenset()
+    """Polish only: ``m1 m2 m3 f n``."""
+    tag: str = ""
+    """The dictionary's own tag."""
+
+
+POLISH_PARTS = {
+    "subst": "noun", "depr": "noun", "ger": "noun", "adj": "adjective", "adja": "adjective", "adjp": "adjective",
+    "adjc": "adjective", "ppas": "participle", "pact": "participle", "num": "numeral", "numcomp": "numeral",
+    "adv": "adverb", "prep": "preposition", "conj": "conjunction", "comp": "conjunction", "ppron12": "pronoun",
+    "ppron3": "pronoun", "siebie": "pronoun", "fin": "verb", "praet": "verb", "inf": "verb", "impt": "verb",
+    "imps": "verb", "bedzie": "verb", "aglt": "verb", "winien": "verb", "pred": "verb", "cond": "verb",
+    "pcon": "verb", "pant": "verb", "part": "particle", "brev": "abbreviation",
+}  # fmt: skip
+ENGLISH_PARTS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adjective", "ADV": "adverb", "AUX": "verb", "PROPN": "proper"}
+CASES = frozenset({"nom", "gen", "dat", "acc", "inst", "loc", "voc"})
+NUMBERS = frozenset({"sg", "pl"})
+GENDERS = frozenset({"m1", "m2", "m3", "f", "n"})
+
+
+@lru_cache(maxsize=100_000)
+def analyse(word: str, language: str) -> tuple[Analysis, ...]:
+    """Every reading of a word as printed, likeliest dictionary order first; one ``unknown`` reading if none is known.
+
+    >>> [a.lemma for a in analyse("pocisków", "pl")]
+    ['pocisk']
+    """
+    readings = READERS[language](word)
+    return tuple(dict.fromkeys(readings)) or (Analysis(word.lower(), "unknown"),)
+
+
+@lru_cache(maxsize=100_000)
+def lemmas(word: str, language: str) -> frozenset[str]:
+    """The lower-case lemmas of a word as printed.
+
+    >>> sorted(lemmas("shells", "en"))
+    ['shell']
+    """
+    return frozenset(reading.lemma for reading in analyse(word, language))
+
+
+@cache
+def _morfeusz() -> Any:
+    import morfeusz2  # type: ignore[import-untyped,unused-ignore]
+
+    return morfeusz2.Morfeusz(generate=False)
+
+
+def _read_polish(word: str) -> list[Analysis]:
+    found = []
+    for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word):
+        fields = tag.split(":")
+        if fields[0] in ("ign", "aglt", "interp"):
+            continue
+        features = {value for field in fields[1:] for value in field.split(".")}
+        found.append(
+            Analysis(
+                lemma.split(":")[0].lower(),
+                POLISH_PARTS.get(fields[0], "other"),
+                frozenset(features & CASES),
+                frozenset(features & NUMBERS),
+                frozenset(features & GENDERS),
+                tag,
+            )
+        )
+    return found
+
+
+def _read_english(word: str) -> list[Analysis]:
+    import lemminflect  # type: ignore[import-untyped,unused-ignore]
+
+    bare = word.removesuffix("'s").removesuffix("’s")
+    lowered = bare.lower()
+    found = lemminflect.getAllLemmas(lowered)
+    return [
+        Analysis(lemma.lower(), ENGLISH_PARTS.get(part, "other"), tag=part)
+        for part, known in found.items()
+        for lemma in known
+    ] or [Analysis(lowered, "unknown")]
+
+
+def _read_romanian(word: str) -> list[Analysis]:
+    lowered = word.lower().replace("ş", "ș").replace("ţ", "ț")
+    forms = {simplemma.lemmatize(lowered, lang="ro").lower(), simplemma.lemmatize(word, lang="ro").lower()}
+    return [Analysis(form, "unknown") for form in sorted(forms)]
+
+
+READERS = {"pl": _read_polish, "en": _read_english, "ro": _read_romanian}

@@ -1,0 +1,107 @@
+"""Vocabulary tables of the languages and topics, and phrase matching over tokens.
+
+A language is one ``languages/xx.toml``, a topic one ``topics/x.toml``; both are discovered by file. A table names
+words; grammar stays in Python.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+from quantclaims.lemmas import lemmas
+from quantclaims.records import Token
+from quantclaims.tokens import fold, tokenize
+
+Payload = TypeVar("Payload")
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    """BCP 47 tags of the languages that have a table.
+
+    >>> "pl" in list_languages()
+    True
+    """
+    return tuple(
+        sorted(
+            path.name[:-5]
+            for path in files("quantclaims").joinpath("languages").iterdir()
+            if path.name.endswith(".toml")
+        )
+    )
+
+
+@cache
+def load_language(language: str) -> dict[str, Any]:
+    """The vocabulary table of a language; ValueError names the known ones when there is none."""
+    if language not in list_languages():
+        known = ", ".join(list_languages())
+        raise ValueError(f"no grammar for language {language!r}: known are {known}")
+    return tomllib.loads(files("quantclaims").joinpath("languages", f"{language}.toml").read_text("utf-8"))
+
+
+@cache
+def load_topic(topic: str = "arms") -> dict[str, Any]:
+    """The vocabulary table of a topic."""
+    return tomllib.loads(files("quantclaims").joinpath("topics", f"{topic}.toml").read_text("utf-8"))
+
+
+@cache
+def _keys(text: str, folded: str, language: str, inflect: bool) -> frozenset[str]:
+    if not inflect:
+        return frozenset((folded,))
+    return frozenset((folded, *(fold(lemma, language) for lemma in lemmas(text, language))))
+
+
+class PhraseTable(Generic[Payload]):
+    """Phrases found in token sequences, longest first.
+
+    With ``inflect`` a token matches an entry's word when they share a lemma, so tables hold dictionary forms only.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Payload]], language: str, *, inflect: bool = False) -> None:
+        self.language = language
+        self.inflect = inflect
+        self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Payload]]] = {}
+        for phrase, payload in entries:
+            words = tuple(_keys(t.text, t.folded, language, inflect) for t in tokenize(phrase, language))
+            if not words:
+                raise ValueError(f"empty phrase for {payload!r}")
+            for key in words[0]:
+                self._by_first.setdefault(key, []).append((words, payload))
+        for candidates in self._by_first.values():
+            candidates.sort(key=lambda entry: -len(entry[0]))
+
+    def keys(self, token: Token) -> frozenset[str]:
+        """What a token is compared by: its folded form and, with ``inflect``, its lemmas."""
+        return _keys(token.text, token.folded, self.language, self.inflect)
+
+    def match(self, tokens: Sequence[Token], at: int) -> list[tuple[int, Payload]]:
+        """``(end, payload)`` of each phrase that starts at token ``at``, longest first; ``end`` is half open."""
+        found: dict[int, tuple[int, Payload]] = {}
+        for key in self.keys(tokens[at]):
+            for words, payload in self._by_first.get(key, ()):
+                end = at + len(words)
+                if end <= len(tokens) and all(
+                    not words[i].isdisjoint(self.keys(tokens[at + i])) for i in range(1, len(words))
+                ):
+                    found[id(words)] = (end, payload)
+        return sorted(found.values(), key=lambda hit: -hit[0])
+
+    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Payload] | None:
+        """The longest phrase that starts at token ``at``, or None."""
+        hits = self.match(tokens, at)
+        return hits[0] if hits else None
+
+    def scan(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Payload]]:
+        """``(first, end, payload)`` of the longest phrases from left to right, none overlapping."""
+        at = 0
+        while at < len(tokens):
+            hit = self.longest(tokens, at)
+            if hit is None:
+                at += 1
+            else:
+                yield at, *hit
+                at = hit[0]
