@@ -1,5 +1,54 @@
-"""Numeric claims in news articles: who says how many, of what, over which period, how sure."""
+"""Numeric claims in news articles: who says how many, of what, over which period, how sure.
 
+The names below are the stable public API; everything loads when first used, so importing the package is cheap.
+
+>>> import quantclaims
+>>> [(n.start, n.end, n.value) for n in quantclaims.find_numbers("około 1,6 mln pocisków", "pl")]
+[(6, 13, 1600000.0)]
+"""
+
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quantclaims.claims import extract_claims as extract_claims
+    from quantclaims.dates import find_dates as find_dates
+    from quantclaims.load import load_articles as load_articles
+    from quantclaims.load import load_claims as load_claims
+    from quantclaims.numbers import find_numbers as find_numbers
+    from quantclaims.quantities import find_quantities as find_quantities
+    from quantclaims.records import Article as Article
+    from quantclaims.records import Claim as Claim
+    from quantclaims.records import DateExpression as DateExpression
+    from quantclaims.records import Number as Number
+    from quantclaims.records import Quantity as Quantity
 
 __version__ = version("quantclaims")
+
+HOMES = {
+    "Article": "records",
+    "Claim": "records",
+    "DateExpression": "records",
+    "Number": "records",
+    "Quantity": "records",
+    "extract_claims": "claims",
+    "find_dates": "dates",
+    "find_numbers": "numbers",
+    "find_quantities": "quantities",
+    "load_articles": "load",
+    "load_claims": "load",
+}
+"""Public name -> the module that defines it."""
+
+__all__ = ["__version__", *HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in HOMES:
+        return getattr(import_module(f"quantclaims.{HOMES[name]}"), name)
+    raise AttributeError(f"module 'quantclaims' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *HOMES})
