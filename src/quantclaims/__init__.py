@@ -41,7 +41,7 @@ HOMES = {
 }
 """Public name -> the module that defines it."""
 
-__all__ = ["__version__", *HOMES]
+__all__ = ["__version__", *HOMES]  # noqa: PLE0604 (a dict of names)
 
 
 def __getattr__(name: str) -> Any:

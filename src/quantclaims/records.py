@@ -103,3 +103,56 @@ class DateExpression(NamedTuple):
     rule: str
     first_token: int = 0
     last_token: int = 0
+
+
+class Claim(NamedTuple):
+    """One row of the dataset; ``quantclaims.schemas.claim`` defines what each field means."""
+
+    claim_id: str
+    article_id: str
+    language: str
+    quote: str
+    quote_start: int
+    quote_end: int
+    quote_prefix: str
+    quote_suffix: str
+    mentions: int
+    value: float | None
+    value_low: float | None
+    value_high: float | None
+    qualifier: str
+    unit: str
+    change: str | None
+    items: tuple[str, ...]
+    attributes: tuple[str, ...]
+    item_text: str | None
+    item_lemma: str | None
+    base_claim_id: str | None
+    relation: str | None
+    factor: float | None
+    predicate: str | None
+    actor: str | None
+    counterparty: str | None
+    stance: str
+    is_denial: bool
+    claimant: str | None
+    claimant_text: str | None
+    claimant_country: str | None
+    claimant_type: str | None
+    via: tuple[str, ...]
+    period: str | None
+    period_start: date | None
+    period_end: date | None
+    period_basis: str
+    stated: str | None
+    stated_start: date | None
+    stated_end: date | None
+    published_start: date | None
+    published_end: date | None
+    topic_key: str
+    confidence: float
+    source_reliability: str
+    discrepancy: tuple[str, ...]
+    information_credibility: int
+    review: str
+    rules: tuple[str, ...]
