@@ -24,13 +24,14 @@ if ! "$folder/bin/python" -c "$is_new_enough" 2>/dev/null || ! "$folder/bin/pyth
         problem "$python cannot make a virtual environment in $folder: install its venv module (Debian, Ubuntu: sudo apt install python3-venv), see that the folder is writable, and run make again"
 fi
 
+no_index="pip gets nothing from its package index: check the network, the proxy and pip's settings (PIP_INDEX_URL, PIP_NO_INDEX), then run make again (all of pip's words: $log)"
 echo "Installing the pinned libraries into $folder ..." >&2
 : >"$log"
-# setuptools first and pinned, so that nothing is built with whatever version is newest on the day.
-if ! install pip setuptools || ! install -e ".${extras:+[$extras]}"; then
-    if grep -qiE 'NewConnection|NameResolution|ConnectTimeout|ReadTimeout|ProxyError|SSLError|connection (refused|reset|broken|error)|unreachable' "$log"; then
-        problem "pip cannot reach its package index: check the network, the proxy and PIP_INDEX_URL, then run make again (pip's words: $log)"
-    fi
+# setuptools first and pinned, so that nothing is built with whatever version is newest on the day. Where not even these
+# two can be had, the index is out of reach, though pip may call it "conflicting dependencies".
+install pip setuptools || problem "$no_index"
+if ! install -e ".${extras:+[$extras]}"; then
+    grep -q 'after connection broken by' "$log" && problem "$no_index"
     problem "pip could not install the libraries, $(grep -i '^ *error' "$log" | tail -n 1) (all of pip's words: $log)"
 fi
 pwd >"$folder/checkout"
