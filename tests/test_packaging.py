@@ -14,11 +14,11 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = {"quantclaims": "src/quantclaims", "quantclaims/schemas": "schemas", "quantclaims/dataset": "dataset"}
 BUILD = "from setuptools import build_meta; build_meta.build_{kind}({out!r})"
 
-pytest.importorskip("setuptools", minversion="77", reason="setuptools 77 or newer builds the wheel: pip install -U setuptools")
+pytest.importorskip("setuptools", minversion="77", reason="pip install -U setuptools: 77 or newer builds the wheel")
 
 
 def build(kind: str, source: Path, out: Path) -> Path:
-    """Build a wheel or an sdist of `source` as pip would, without its isolated environment (that would need a network)."""
+    """Build a wheel or an sdist of `source` as pip would, but with the setuptools at hand: no network."""
     out.mkdir(exist_ok=True)
     environment = {**os.environ, "PYTHONPATH": ""}
     command = [sys.executable, "-P", "-c", BUILD.format(kind=kind, out=str(out))]
