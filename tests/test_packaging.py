@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -61,8 +60,7 @@ def test_wheel_holds_every_file_of_the_package(source: Path, wheel: dict[str, by
 
 def test_sdist_builds_the_same_wheel(source: Path, wheel: dict[str, bytes], tmp_path: Path) -> None:
     sdist = build("sdist", source, tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
+    shutil.unpack_archive(sdist, tmp_path / "unpacked")
     (unpacked,) = (tmp_path / "unpacked").iterdir()
     assert (unpacked / "build.py").exists()
     assert (unpacked / "tests").is_dir()
