@@ -17,9 +17,8 @@ test: $(VENV)/test.stamp
 	@$(python) -m pytest -n auto $(ARGS)
 
 lint: $(VENV)/lint.stamp typing
-	@$(python) -m ruff check .
-	@$(python) -m ruff format --check .
-	@$(python) -m mypy build/typing/quantclaims $(wildcard build.py tests benchmarks)
+	@status=0; $(python) -m ruff check . || status=1; $(python) -m ruff format --check . || status=1; \
+	$(python) -m mypy build/typing/quantclaims $(wildcard build.py tests benchmarks) || status=1; exit $$status
 
 # The package as mypy has to see it: pyproject.toml says why.
 typing:
