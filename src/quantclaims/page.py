@@ -1,0 +1,97 @@
+"""A page as the furniture rules see it: its lines, and the furniture words of its language."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from quantclaims.lexicon import load_language
+from quantclaims.lines import Line, is_prose, split_lines
+from quantclaims.tokens import fold
+
+LONGEST_FURNITURE = 300
+"""Characters; what is longer is text."""
+COUNT = r"\d(?:[\d.,\u00a0 ]*\d)?(?:\s?(?:k|m|tys|mln|mii)\b\.?)?"
+
+
+class Vocabulary(NamedTuple):
+    """The ``[furniture]`` table of a language, compiled."""
+
+    language: str
+    script: str
+    lines: Mapping[str, frozenset[str]]
+    """Kind -> lines that are of that kind when they hold nothing else."""
+    starts: Mapping[str, re.Pattern[str]]
+    """Kind -> how a line of that kind begins."""
+    anywhere: Mapping[str, re.Pattern[str]]
+    """Kind -> words of that kind, wherever they stand."""
+    inline_advert: re.Pattern[str]
+    counted: re.Pattern[str]
+    credit_end: re.Pattern[str]
+    sign_off: re.Pattern[str]
+    function_words: frozenset[str]
+
+
+class Page(NamedTuple):
+    """A text by its lines."""
+
+    text: str
+    lines: list[Line]
+    words: Vocabulary
+    first_prose: int
+    """Index of the first line of running text; the number of lines where there is none."""
+    last_prose: int
+    """Index of the last one; -1 where there is none."""
+
+    def short(self) -> Iterator[tuple[int, Line]]:
+        """Lines that are short enough for furniture, with their index."""
+        return ((i, line) for i, line in enumerate(self.lines) if len(line.text) <= LONGEST_FURNITURE)
+
+
+def core(folded: str) -> str:
+    """A folded line without the marks around it, by which whole lines are compared.
+
+    >>> core("» zobacz także: ")
+    'zobacz także'
+    """
+    return re.sub(r"^\W+|\W+$", "", " ".join(folded.split()))
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first, whatever the white space in them."""
+    parts = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        pattern = r"\s+".join(re.escape(word) for word in phrase.split())
+        parts.append(pattern + (r"(?!\w)" if phrase[-1].isalnum() else ""))
+    return f"(?:{'|'.join(parts)})"
+
+
+@cache
+def load_vocabulary(language: str) -> Vocabulary:
+    """The furniture words of a language; ValueError for a language without a table."""
+    table: dict[str, Any] = load_language(language)["furniture"]
+    folded = {kind: [fold(w, language) for w in words] for kind, words in table.items() if isinstance(words, list)}
+    adverts = [word.upper() for word in table["advert"] if word.isalpha() and len(word) > 5]
+    counter = alternatives(folded["counter"])
+    agency = alternatives(table["agencies"])
+    return Vocabulary(
+        language=language,
+        script=table["script"],
+        lines={kind: frozenset(core(word) for word in words) for kind, words in folded.items()},
+        starts={kind: re.compile(rf"\W*{alternatives(words)}") for kind, words in folded.items()},
+        anywhere={kind: re.compile(rf"(?<!\w){alternatives(words)}") for kind, words in folded.items()},
+        inline_advert=re.compile(rf"(?<=[.!?\"”])[^\S\n]+(?:{'|'.join(adverts)})(?=\s+[^\W\d_a-z]|\s+[\"„“])"),
+        counted=re.compile(rf"(?<!\w)(?:{counter}\W{{0,3}}{COUNT}|{COUNT}\W{{0,2}}{counter})+"),
+        credit_end=re.compile(
+            rf"(?<=[.!?\"”’])\s+[(|/]?\s*{agency}(?:\W{{1,3}}[^\W_][\w.'-]*){{0,6}}\)?$", re.IGNORECASE
+        ),
+        sign_off=re.compile(rf"\((?:[^()]{{0,30}}\W)?{agency}(?:\W[^()]{{0,30}})?\)$", re.IGNORECASE),
+        function_words=frozenset(folded["function_words"]),
+    )
+
+
+def read_page(text: str, language: str) -> Page:
+    """A text as the rules see it."""
+    lines = split_lines(text, language)
+    prose = [i for i, line in enumerate(lines) if is_prose(line)]
+    return Page(text, lines, load_vocabulary(language), *((prose[0], prose[-1]) if prose else (len(lines), -1)))
