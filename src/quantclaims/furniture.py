@@ -39,7 +39,7 @@ TAGS = (
     "h6 header hr i iframe img li main nav noscript ol p picture q s script section small source span strong style "
     "sub sup table tbody td th thead time tr u ul video"
 )
-ATTRIBUTE = r"[\w:-]+(?:\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'>]+))?"
+ATTRIBUTE = r"[\w:-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'>]+)"
 MARKUP = re.compile(rf"</?(?:{'|'.join(TAGS.split())})(?:\s+{ATTRIBUTE})*\s*/?>|&nbsp;", re.IGNORECASE)
 
 
@@ -91,20 +91,23 @@ def find_foreign_script(page: Page) -> Iterator[Span]:
 
 
 def find_foreign_language(page: Page) -> Iterator[Span]:
-    """Long lines without one of the language's commonest words that are surely in another language."""
+    """Long lines with hardly one of the language's commonest words that are surely in another language."""
     for line in page.lines:
-        if line.words < 12 or not page.words.function_words.isdisjoint(line.folded.split()):
-            continue
-        words = re.findall(r"[^\W\d_]+", line.folded)
-        if len(words) >= 12 and page.words.function_words.isdisjoint(words) and is_other(line, words, page.words):
+        if line.words >= 12 and is_foreign(line, re.findall(r"[^\W\d_]+", line.folded), page.words):
             yield whole(line)
 
 
-def is_other(line: Line, words: list[str], own: Vocabulary) -> bool:
+def is_foreign(line: Line, words: list[str], own: Vocabulary) -> bool:
     """Whether a line is in another language: by the common words of one we know, else by the letter statistics."""
-    for language in list_languages():
-        if language != own.language and len(load_vocabulary(language).function_words.intersection(words)) >= 3:
+    common = sum(word in own.function_words for word in words)
+    if len(words) < 12 or common * 8 > len(words):  # one word in three is common in all three languages
+        return False
+    for other in (load_vocabulary(language) for language in list_languages() if language != own.language):
+        own_alone, other_alone = own.function_words - other.function_words, other.function_words - own.function_words
+        if own_alone.isdisjoint(words) and len(other_alone.intersection(words)) >= 3:
             return True
+    if common:
+        return False
     from quantclaims.identify import rank_languages
 
     likeliest, share = rank_languages(line.plain)[0]
@@ -115,12 +118,14 @@ def is_other(line: Line, words: list[str], own: Vocabulary) -> bool:
 
 
 def find_contacts(page: Page) -> Iterator[Span]:
-    """Lines of nothing but telephone numbers, addresses and their labels."""
+    """Lines of nothing but addresses and labelled telephone numbers."""
     for _, line in page.short():
-        if not any(c.isdigit() or c == "@" for c in line.text) and "[email" not in line.text:
+        rest, addresses = ADDRESS.subn(" ", line.folded)
+        rest, phones = PHONE.subn(" ", rest)
+        if not addresses and not phones:
             continue
-        rest = PHONE.sub(" ", ADDRESS.sub(" ", line.folded))
-        if rest != line.folded and not re.search(r"\w", page.words.anywhere["contact"].sub(" ", rest)):
+        rest, labels = page.words.anywhere["contact"].subn(" ", rest)
+        if (addresses or labels or line.text.startswith("+")) and not re.search(r"\w", rest):
             yield whole(line)
 
 
@@ -375,7 +380,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("doubled_line", find_doubled_lines),
     ("after_end", find_after_end),
 )
-"""Name -> rule. A span that several rules find carries the name of the first."""
+"""Name -> rule. Of spans that lie in each other the widest counts, of equal ones the first rule's."""
 
 
 def find_furniture(text: str, language: str) -> list[Masked]:
@@ -385,8 +390,10 @@ def find_furniture(text: str, language: str) -> list[Masked]:
     [Masked(start=0, end=12, rule='view_counter')]
     """
     page = read_page(text, language)
-    found: dict[Span, str] = {}
-    for name, rule in RULES:
-        for span in rule(page):
-            found.setdefault(span, name)
-    return sorted(Masked(*span, name) for span, name in found.items())
+    found: list[Masked] = []
+    order = {name: i for i, (name, _) in enumerate(RULES)}
+    spans = {Masked(*span, name) for name, rule in RULES for span in rule(page)}
+    for span in sorted(spans, key=lambda span: (span.start, -span.end, order[span.rule])):
+        if not found or span.end > found[-1].end:
+            found.append(span)
+    return found

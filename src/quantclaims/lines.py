@@ -14,6 +14,7 @@ NEWLINES = re.compile(r"\n+")
 LIST_MARK = re.compile(r"(?:[-–—•*▪◦·●‣]|\d{1,2}[.)])\s")
 CLOSERS = "\"'”’»)]“"
 INITIAL_END = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
+SIGNATURE = re.compile(r"\s\([^()]{2,40}\)$")  # "... on Monday. (AP)"
 LONGEST_TITLE = 180
 
 
@@ -61,7 +62,7 @@ def is_list_item(line: Line) -> bool:
 
 def ends_sentence(line: Line) -> bool:
     """Whether a line ends with a full stop that is not that of an initial or of an ellipsis."""
-    body = line.text.rstrip(CLOSERS)
+    body = SIGNATURE.sub("", line.text).rstrip(CLOSERS)
     return body.endswith(".") and not body.endswith("..") and INITIAL_END.search(body) is None
 
 

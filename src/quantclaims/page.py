@@ -11,6 +11,7 @@ from quantclaims.tokens import fold
 
 LONGEST_FURNITURE = 300
 """Characters; what is longer is text."""
+CREDITED = r"(?:[^\W\d_a-zà-ÿ][^\W\d_]*|via|photo|file|\d{4})"
 COUNT = r"\d(?:[\d.,\u00a0 ]*\d)?(?:\s?(?:k|m|tys|mln|mii)\b\.?)?"
 
 
@@ -81,10 +82,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         starts={kind: re.compile(rf"\W*{alternatives(words)}") for kind, words in folded.items()},
         anywhere={kind: re.compile(rf"(?<!\w){alternatives(words)}") for kind, words in folded.items()},
         inline_advert=re.compile(rf"(?<=[.!?\"”])[^\S\n]+(?:{'|'.join(adverts)})(?=\s+[^\W\d_a-z]|\s+[\"„“])"),
-        counted=re.compile(rf"(?<!\w)(?:{counter}\W{{0,3}}{COUNT}|{COUNT}\W{{0,2}}{counter})+"),
-        credit_end=re.compile(
-            rf"(?<=[.!?\"”’])\s+[(|/]?\s*{agency}(?:\W{{1,3}}[^\W_][\w.'-]*){{0,6}}\)?$", re.IGNORECASE
-        ),
+        counted=re.compile(rf"(?<!\w)(?:{counter}\W{{0,3}}{COUNT}(?:\W{{0,2}}{counter})?|{COUNT}\W{{0,2}}{counter})"),
+        credit_end=re.compile(rf"(?<=[.!?\"”’])\s+[(|/]?\s*(?i:{agency})(?:\W{{1,3}}{CREDITED}){{0,6}}\)?$"),
         sign_off=re.compile(rf"\((?:[^()]{{0,30}}\W)?{agency}(?:\W[^()]{{0,30}})?\)$", re.IGNORECASE),
         function_words=frozenset(folded["function_words"]),
     )
