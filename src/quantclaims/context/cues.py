@@ -1,0 +1,105 @@
+"""The context vocabulary of a language, compiled once into phrase tables."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.tokens import fold
+
+
+class Cues(NamedTuple):
+    """Phrase tables of the words that signal context; the payload of each is the kind of cue."""
+
+    attribution: PhraseTable[str]
+    """``according_to``, ``citing``, ``say``, ``relay``, ``deny``."""
+    report_nouns: PhraseTable[str]
+    anaphors: PhraseTable[str]
+    """Definite nouns and pronouns; payload: the type of claimant they stand for, ``any`` for a pronoun."""
+    of_links: frozenset[str]
+    """Words that may stand between an institution and its state ("Ministry of Defence of the …")."""
+    complementizers: frozenset[str]
+    as_introducers: PhraseTable[str]
+    doubtful_introducers: frozenset[str]
+    """Prepositions that introduce a speaker only before a known one ("za", "după", "per")."""
+    passive_auxiliaries: frozenset[str]
+    sides: frozenset[str]
+    """Nouns for a state's side ("strona", "partea")."""
+    negative_determiners: frozenset[str]
+    definite_articles: frozenset[str]
+    self_references: frozenset[str]
+    """Words that point back to the speaker's own side ("its forces")."""
+    pair_nouns: frozenset[str]
+    """Lemmas that with "two" only point back to those already named ("the two countries")."""
+    occasions: frozenset[str]
+    """Lemmas that count occasions ("three times")."""
+    times_words: frozenset[str]
+    """Words that make a cardinal a multiple ("three times")."""
+    unnamed: dict[str, str]
+    """Office -> claimant that stands for it when nobody says whose office it is."""
+    clause_openers: PhraseTable[str]
+    negation: PhraseTable[str]
+    """``particles``, ``never``, ``any``, ``significant``, ``intent``."""
+    stance: PhraseTable[str]
+    """``possible``, ``planned``, ``demanded``."""
+    roles: PhraseTable[str]
+    """``source``, ``target``, ``agent``, ``place``, ``with``."""
+    relations: PhraseTable[str]
+    period: PhraseTable[str]
+    """``during``, ``since``, ``first_person``."""
+    predicates: PhraseTable[tuple[str, str]]
+    """(predicate, ``nouns`` | ``active`` | ``receiving`` | ``suffering``)."""
+
+
+def _by_kind(tables: dict[str, list[str]], kinds: Iterable[str]) -> list[tuple[str, str]]:
+    return [(phrase, kind) for kind in kinds for phrase in tables[kind]]
+
+
+@cache
+def load_cues(language: str) -> Cues:
+    """The cues of a language, from ``[context]`` and ``[predicates]`` of its table."""
+    tables = load_language(language)
+    context: dict[str, Any] = tables["context"]
+
+    def table(entries: list[tuple[str, str]], *, inflect: bool = True) -> PhraseTable[str]:
+        return PhraseTable(entries, language, inflect=inflect)
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(fold(word, language) for word in context[name])
+
+    attribution = _by_kind(context, ("according_to", "say", "relay", "deny"))
+    citing = set(context["citing"])
+    attribution = [(phrase, "citing" if phrase in citing else kind) for phrase, kind in attribution]
+    anaphors = [(phrase, kind) for kind, phrases in context["anaphors"].items() for phrase in phrases]
+    anaphors += [(phrase, "any") for phrase in context["pronouns"]]
+    predicates = [
+        (phrase, (predicate, kind))
+        for predicate, kinds in tables["predicates"].items()
+        for kind, phrases in kinds.items()
+        for phrase in phrases
+    ]
+    return Cues(
+        attribution=table(attribution),
+        report_nouns=table([(phrase, "report") for phrase in context["report_nouns"]]),
+        anaphors=table(anaphors),
+        of_links=words("of_links"),
+        complementizers=words("complementizers"),
+        doubtful_introducers=words("doubtful_introducers"),
+        passive_auxiliaries=words("passive_auxiliaries"),
+        sides=words("sides"),
+        negative_determiners=words("negative_determiners"),
+        definite_articles=words("definite_articles"),
+        self_references=words("self_references"),
+        pair_nouns=words("pair_nouns"),
+        occasions=words("occasions"),
+        times_words=words("times_words"),
+        unnamed={role: entry["unnamed"] for role, entry in tables["offices"].items() if "unnamed" in entry},
+        as_introducers=table([(phrase, "as") for phrase in context["as_introducers"]], inflect=False),
+        clause_openers=table([(phrase, "opener") for phrase in context["clause_openers"]]),
+        negation=table(_by_kind(context["negation"], context["negation"])),
+        stance=table(_by_kind(context["stance"], context["stance"])),
+        roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),
+        relations=table(_by_kind(context["relations"], context["relations"])),
+        period=table(_by_kind(context["period"], context["period"]), inflect=False),
+        predicates=PhraseTable(predicates, language, inflect=True),
+    )

@@ -1,0 +1,143 @@
+"""Denials of any quantity: "has never exported weapons" is a claim of zero.
+
+Wanted are a negated act of the denied kind and an indefinite object. "Not a significant amount" leaves some over,
+"does not plan to" denies a will, "denied it" names nothing: none of these is a zero.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quantclaims.context.clauses import Clauses
+from quantclaims.context.cues import load_cues
+from quantclaims.context.items import find_items
+from quantclaims.lemmas import analyse
+from quantclaims.context.passages import Passage
+from quantclaims.context.predicates import Predicate
+from quantclaims.records import Token
+
+DENIABLE = frozenset({"transfer", "sale", "purchase", "production", "deployment", "use", "launch", "strike", "payment"})
+"""Acts that are done in numbers; nobody counts recognitions or stockpiles by denying them."""
+VERB_GAP = 3
+"""Words between a negation and its verb ("have never yet exported")."""
+
+
+class Denial(NamedTuple):
+    """A zero claim at tokens ``first`` to ``end``."""
+
+    first: int
+    end: int
+    negation: int
+    """Token that carries the zero."""
+    predicate: Predicate
+    items: tuple[str, ...]
+    object_first: int
+    object_end: int
+    rule: str
+
+
+def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
+    """Every denial of a sentence that names what is denied."""
+    tokens = passage.sentence.tokens
+    found = []
+    for predicate in passage.predicates:
+        if predicate.predicate not in DENIABLE or predicate.frame == "nouns":
+            continue
+        if any(predicate.first == earlier.predicate.first for earlier in found):
+            continue
+        negation, rule = _find_negation(passage, predicate, language)
+        if negation is None:
+            continue
+        items = _find_object(tokens, passage.clauses, predicate, language, topic)
+        if not items or _is_partial(tokens, predicate, items, language) or _has_figure(passage, predicate):
+            continue
+        first, last = min(i[0] for i in items), max(i[1] for i in items)
+        names = tuple(sorted({item for _, _, item in items}))
+        start, end = min(negation, predicate.first, first), max(predicate.end, last)
+        found.append(Denial(start, _with_target(passage, end), negation, predicate, names, first, last, rule))
+    return found
+
+
+def _find_negation(passage: Passage, predicate: Predicate, language: str) -> tuple[int | None, str]:
+    """The token that negates a predicate: a particle or "never" before it, "no" before its object, a verb of denying."""
+    tokens, table = passage.sentence.tokens, load_cues(language).negation
+    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - VERB_GAP), -1):
+        kinds = {kind for _, kind in table.match(tokens, at)}
+        if "intent" in kinds:
+            return None, ""
+        if kinds & {"particles", "never"}:
+            return _negation_start(passage, at, language), "denial_negated_verb"
+    following = tokens[predicate.end] if predicate.end < len(tokens) else None
+    if following is not None and following.folded in load_cues(language).negative_determiners:
+        return predicate.end, "denial_negated_object"
+    denying = [a for a in passage.attributions if a.kind == "deny" and a.end <= predicate.first]
+    if denying and _is_complement(passage, denying[-1].end, predicate, language):
+        return denying[-1].first, "denial_verb"
+    return None, ""
+
+
+def _negation_start(passage: Passage, at: int, language: str) -> int:
+    """The first word of a stacked negation: "nigdy wcześniej nie", "has never"."""
+    table, tokens = load_cues(language).negation, passage.sentence.tokens
+    start = at
+    for i in range(at - 1, max(-1, at - 4), -1):
+        kinds = {kind for _, kind in table.match(tokens, i)}
+        if "never" in kinds and passage.clauses.is_same_clause(i, at):
+            start = i
+    return start
+
+
+def _is_complement(passage: Passage, end: int, predicate: Predicate, language: str) -> bool:
+    """Whether the predicate is what the verb of denying takes: its next clause, or an -ing form."""
+    tokens = passage.sentence.tokens
+    if language == "en":
+        return tokens[predicate.first].folded.endswith("ing") and predicate.first - end <= VERB_GAP or any(
+            t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first]
+        )
+    return any(t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first])
+
+
+def _find_object(
+    tokens: Sequence[Token], clauses: Clauses, predicate: Predicate, language: str, topic: str
+) -> list[tuple[int, int, str]]:
+    """Items of the predicate's clause, those after it first, else those right before it ("Rosji broni nie ...")."""
+    clause = [i for i in range(len(tokens)) if clauses.is_same_clause(i, predicate.first)]
+    after = find_items(tokens, predicate.end, clause[-1] + 1, language, topic)
+    return after or find_items(tokens, clause[0], predicate.first, language, topic)
+
+
+def _is_partial(
+    tokens: Sequence[Token], predicate: Predicate, items: Sequence[tuple[int, int, str]], language: str
+) -> bool:
+    """Whether a word leaves something over, or the object is definite and so a known thing, not any."""
+    table = load_cues(language).negation
+    first, end = min(predicate.first, items[0][0]), max(predicate.end, items[-1][1])
+    if any(kind == "significant" for at in range(first, end) for _, kind in table.match(tokens, at)):
+        return True
+    definite = load_cues(language).definite_articles
+    return items[0][0] > 0 and tokens[items[0][0] - 1].folded in definite
+
+
+def _has_figure(passage: Passage, predicate: Predicate) -> bool:
+    """Whether a figure stands in the clause: then that figure is denied, not any."""
+    return any(
+        passage.clauses.is_same_clause(q.first_token, predicate.first) and q.first_token > predicate.first
+        for q in passage.quantities
+    )
+
+
+def _with_target(passage: Passage, end: int) -> int:
+    """The end of the quote, taking in a recipient named right after the object."""
+    for mention in passage.mentions:
+        if 0 <= mention.first - end <= 1 and mention.kind == "party":
+            return mention.end
+    return end
+
+
+def is_first_person(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a verb is in the first person, so that the speaker's own side acts."""
+    if language == "pl":
+        readings = analyse(tokens[at].text, "pl")
+        if any(":pri" in reading.tag for reading in readings) or tokens[at].folded.endswith(("śmy", "łem", "łam")):
+            return True
+    leads = load_cues(language).period
+    return any("first_person" in {kind for _, kind in leads.match(tokens, i)} for i in range(max(0, at - 6), at))

@@ -1,0 +1,175 @@
+"""Who is named in a sentence: parties (states), claimants of the register, persons, institutions, offices.
+
+An institution beside a state composes to the claimant that stands for both: "południowokoreański wywiad",
+"ministerstwo obrony KRLD" and "South Korea's Defence Ministry" become ``kr-intelligence``, ``kp-defence-ministry``
+and ``kr-defence-ministry``.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from quantclaims.context.cues import load_cues
+from quantclaims.lemmas import analyse
+from quantclaims.lexicon import PhraseTable, load_language, load_topic
+from quantclaims.records import Token
+from quantclaims.schemas.vocabularies import load_vocabulary
+
+
+class Mention(NamedTuple):
+    """A named actor at tokens ``first`` to ``end`` (half open)."""
+
+    first: int
+    end: int
+    kind: str
+    """``party``, ``adjective``, ``people``, ``claimant``, ``person``, ``institution`` or ``office``."""
+    ident: str
+    """Party kinds: ISO 3166-1 alpha-3. claimant, person: register id. institution, office: role."""
+    country: str | None
+    cases: frozenset[str]
+    """Grammatical cases its form allows; empty where the language shows none."""
+
+
+@cache
+def _names(language: str, topic: str) -> PhraseTable[tuple[str, str]]:
+    tables = load_topic(topic)
+    entries: list[tuple[str, tuple[str, str]]] = []
+    for code, party in tables["parties"].items():
+        forms = party.get(language, {})
+        for group, kind in (("names", "party"), ("adjectives", "adjective"), ("people", "people")):
+            entries += [(phrase, (kind, code)) for phrase in forms.get(group, ())]
+    for group, kind in (("claimants", "claimant"), ("persons", "person")):
+        for ident, forms in tables[group].items():
+            who = forms["claimant"] if kind == "person" else ident
+            entries += [(phrase, (kind, who)) for phrase in (*forms.get("any", ()), *forms.get(language, ()))]
+    for phrase, options in tables.get("ambiguous", {}).get(language, {}).items():
+        entries.append((phrase, ("ambiguous", " ".join(options))))
+    vocabulary = load_language(language)
+    for kind in ("institution", "office"):
+        for role, phrases in vocabulary[kind + "s"].items():
+            entries += [(phrase, (kind, role)) for phrase in _forms(phrases)]
+    return PhraseTable(entries, language, inflect=True)
+
+
+def _forms(entry: Any) -> Sequence[str]:
+    return entry if isinstance(entry, list) else entry["forms"]
+
+
+@cache
+def party_code(country: str, topic: str) -> str | None:
+    """The prefix of a state's claimant ids ("kp" for PRK), or None when the topic does not name the state."""
+    party = load_topic(topic)["parties"].get(country)
+    return party["code"] if party else None
+
+
+@cache
+def claimant_country(claimant: str) -> str | None:
+    """ISO 3166-1 alpha-3 country of a registered claimant."""
+    term = load_vocabulary("claimants").get(claimant)
+    return term.details.get("country") if term else None
+
+
+@cache
+def is_registered(claimant: str) -> bool:
+    """Whether the register knows the claimant."""
+    return claimant in load_vocabulary("claimants")
+
+
+def compose_claimant(code: str, role: str, topic: str) -> str | None:
+    """The registered claimant that is a state's institution, or None when the register has none."""
+    ident = f"{code}-{role}"
+    ident = load_topic(topic).get("same_as", {}).get(ident, ident)
+    return ident if is_registered(ident) else None
+
+
+def token_cases(token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")) -> frozenset[str]:
+    """The grammatical cases a word form allows; Romanian tells only oblique (``gen``, ``dat``) from the rest."""
+    if language == "pl":
+        return frozenset().union(*(a.cases for a in analyse(token.text, "pl") if a.part in parts))
+    if language == "ro" and token.folded.endswith(("ei", "lui", "lor", "iei")):
+        return frozenset(("gen", "dat"))
+    if language == "en" and token.folded.endswith(("'s", "s'")):
+        return frozenset(("gen",))
+    return frozenset()
+
+
+def _phrase_cases(tokens: Sequence[Token], first: int, end: int, language: str) -> frozenset[str]:
+    cases = token_cases(tokens[first], language)
+    if language == "pl":
+        for token in tokens[first + 1 : end]:
+            narrowed = cases & token_cases(token, language)
+            cases = narrowed or cases
+    elif language == "en" and end < len(tokens) and tokens[end - 1].folded.endswith("'s"):
+        cases = frozenset(("gen",))
+    return cases
+
+
+def find_mentions(
+    tokens: Sequence[Token], language: str, topic: str = "arms", recent: Sequence[str] = ()
+) -> list[Mention]:
+    """The mentions in a sentence, left to right, institutions composed with their states.
+
+    ``recent`` lists the states named before, latest first: a name that two states share ("Korea") goes to the
+    latest of them, and to none when neither was named.
+    """
+    found: list[Mention] = []
+    for first, end, (kind, ident) in _names(language, topic).scan(tokens):
+        if not _is_name_like(tokens, first, kind):
+            continue
+        if kind == "ambiguous":
+            named = [m.country for m in reversed(found) if m.country] + list(recent)
+            options = ident.split()
+            chosen = next((country for country in named if country in options), None)
+            if chosen is None:
+                continue
+            kind, ident = ("party" if tokens[first].text[:1].isupper() else "adjective"), chosen
+        country = ident if kind in ("party", "adjective", "people") else None
+        if kind in ("claimant", "person"):
+            country = claimant_country(ident)
+        found.append(Mention(first, end, kind, ident, country, _phrase_cases(tokens, first, end, language)))
+    return _compose(found, tokens, load_cues(language).of_links, topic)
+
+
+def _is_name_like(tokens: Sequence[Token], first: int, kind: str) -> bool:
+    """Proper names start with a capital; adjectives of Polish and Romanian and common nouns need none."""
+    if kind in ("party", "person", "people", "claimant"):
+        text = tokens[first].text
+        return text[:1].isupper() or not text.islower() or kind == "claimant"
+    return True
+
+
+def _compose(found: list[Mention], tokens: Sequence[Token], links: frozenset[str], topic: str) -> list[Mention]:
+    """Institutions joined with the state beside them; each mention serves one institution at most."""
+    composed: list[Mention] = []
+    used: set[int] = set()
+    for i, mention in enumerate(found):
+        if mention.kind == "institution":
+            partner = _partner(found, i, tokens, links, used)
+            country = found[partner].country if partner is not None else None
+            code = party_code(country, topic) if country else None
+            if partner is not None and code is not None:
+                used.add(partner)
+                other = found[partner]
+                ident = compose_claimant(code, mention.ident, topic) or f"{code}-government"
+                first, end = min(mention.first, other.first), max(mention.end, other.end)
+                composed.append(Mention(first, end, "claimant", ident, country, mention.cases))
+                continue
+        composed.append(mention)
+    merged = [m for m in composed if not any(found[p] == m for p in used)]
+    return sorted(merged, key=lambda m: (m.first, m.end))
+
+
+def _partner(
+    found: list[Mention], i: int, tokens: Sequence[Token], links: frozenset[str], used: set[int]
+) -> int | None:
+    """Index of the state that an institution belongs to: right before it, or after it across linking words only."""
+    mention = found[i]
+    for j, lower, upper in ((i - 1, None, mention.first), (i + 1, mention.end, None)):
+        if not 0 <= j < len(found) or j in used or found[j].kind not in ("party", "adjective", "people"):
+            continue
+        start = found[j].end if lower is None else lower
+        stop = found[j].first if upper is None else upper
+        gap = [t.folded for t in tokens[start:stop]]
+        if len(gap) <= 2 and all(word in links for word in gap):
+            return j
+    return None

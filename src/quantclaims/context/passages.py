@@ -1,0 +1,117 @@
+"""One sentence read by every grammar, and where it stands on the page: heading, list, lead-in or running text."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from quantclaims.context.attribution import Attribution, Speaker, find_attributions
+from quantclaims.context.clauses import Clauses, read_clauses
+from quantclaims.dates import scan_dates
+from quantclaims.context.mentions import Mention, find_mentions
+from quantclaims.numbers import scan_numbers
+from quantclaims.context.predicates import Predicate, find_predicates
+from quantclaims.quantities import promote_articles, scan_quantities
+from quantclaims.records import DateExpression, Number, Quantity, Sentence
+
+BULLETS = frozenset("-•*–—·▪◦")
+HEADING_WORDS = 16
+"""Longer lines without a closing mark are captions or cut paragraphs."""
+
+
+class Place(NamedTuple):
+    """Where a sentence stands."""
+
+    layout: str
+    """``text``, ``heading``, ``lead_in`` or ``list``."""
+    heading: int | None
+    """Index of the sentence that heads the section."""
+    lead_in: int | None
+    """Index of the sentence that leads a list item in."""
+
+
+class Passage(NamedTuple):
+    """A sentence with everything that was read in it."""
+
+    sentence: Sentence
+    place: Place
+    clauses: Clauses
+    numbers: list[Number]
+    dates: list[DateExpression]
+    quantities: list[Quantity]
+    mentions: list[Mention]
+    predicates: list[Predicate]
+    attributions: list[Attribution]
+
+
+def locate_sentences(sentences: Sequence[Sentence]) -> list[Place]:
+    """The place of each sentence, from line breaks, bullets and colons."""
+    places: list[Place] = []
+    heading: int | None = None
+    lead_in: int | None = None
+    lines = _lines(sentences)
+    for line in lines:
+        layout = _layout(sentences, line, lead_in is not None, is_last=line is lines[-1])
+        if layout == "heading":
+            heading, lead_in = line[0], None
+        elif layout == "text":
+            lead_in = None
+        for i in line:
+            places.append(Place(layout, heading if heading != i else None, lead_in if layout == "list" else None))
+        if _last_mark(sentences[line[-1]]) == ":":
+            lead_in = line[-1]
+            places[-1] = places[-1]._replace(layout="lead_in")
+    return places
+
+
+def _lines(sentences: Sequence[Sentence]) -> list[list[int]]:
+    lines: list[list[int]] = []
+    for i, sentence in enumerate(sentences):
+        if lines and sentences[lines[-1][0]].paragraph == sentence.paragraph:
+            lines[-1].append(i)
+        else:
+            lines.append([i])
+    return lines
+
+
+def _last_mark(sentence: Sentence) -> str:
+    return sentence.tokens[-1].text
+
+
+def _layout(sentences: Sequence[Sentence], line: list[int], in_list: bool, *, is_last: bool) -> str:
+    first = sentences[line[0]]
+    if first.tokens[0].text in BULLETS and len(first.tokens) > 1 and in_list:
+        return "list"
+    if first.tokens[0].text == "#":
+        return "heading"
+    words = sum(len(sentences[i].tokens) for i in line)
+    is_closed = _last_mark(sentences[line[-1]]) in set(".!?…:;,")
+    starts_dialogue = first.tokens[0].text in BULLETS
+    if len(line) <= 2 and words <= HEADING_WORDS and not is_closed and not starts_dialogue and not is_last:
+        return "heading"
+    return "text"
+
+
+def read_passage(
+    sentence: Sentence,
+    place: Place,
+    language: str,
+    reference: date | None,
+    history: Sequence[Speaker],
+    recent: Sequence[str],
+    topic: str,
+) -> Passage:
+    """Run every grammar over one sentence; ``history`` and ``recent`` hold earlier speakers and states."""
+    tokens = sentence.tokens
+    numbers = scan_numbers(sentence, language)
+    dates = scan_dates(sentence, numbers, language, reference)
+    quantities = scan_quantities(sentence, numbers, dates, language)
+    if place.layout == "list":
+        known = {q.number_start for q in quantities}
+        counted = [q for q in promote_articles(sentence, language) if q.number_start not in known]
+        quantities = sorted([*quantities, *counted], key=lambda q: q.start)
+    mentions = find_mentions(tokens, language, topic, recent)
+    clauses = read_clauses(tokens, language)
+    attributions = find_attributions(tokens, mentions, clauses, language, history, topic)
+    return Passage(
+        sentence, place, clauses, numbers, dates, quantities, mentions, find_predicates(tokens, language), attributions
+    )

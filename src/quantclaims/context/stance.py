@@ -1,0 +1,37 @@
+"""How the claimant stands to the figure: asserted, possible, planned or demanded; and what is negated."""
+
+from collections.abc import Sequence
+
+from quantclaims.context.clauses import Clauses
+from quantclaims.context.cues import load_cues
+from quantclaims.records import Token
+
+REACH = 12
+"""Words around the predicate within which a modal or adverb colours the figure."""
+
+
+def read_stance(
+    tokens: Sequence[Token], clauses: Clauses, governor: int | None, figure: int, language: str
+) -> tuple[str, str | None]:
+    """``(stance, rule)`` of a figure at token ``figure`` whose predicate stands at ``governor``.
+
+    A cue counts in the clause of the figure or of its predicate; the nearest wins, and what is demanded or planned
+    is so even when it is also only possible.
+    """
+    table = load_cues(language).stance
+    anchors = [figure] if governor is None else [figure, governor]
+    found: dict[str, int] = {}
+    for at in range(len(tokens)):
+        hits = table.match(tokens, at)
+        if not hits or not any(clauses.is_same_clause(at, anchor) for anchor in anchors):
+            continue
+        distance = min(abs(at - anchor) for anchor in anchors)
+        if distance > REACH:
+            continue
+        for end, kind in hits:
+            if end == hits[0][0]:
+                found[kind] = min(distance, found.get(kind, distance))
+    for kind in ("demanded", "planned", "possible"):
+        if kind in found:
+            return kind, f"stance_{kind}"
+    return "asserted", None
