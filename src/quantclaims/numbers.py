@@ -1,0 +1,219 @@
+"""Numbers of a sentence: figures, numerals, parts, multiples, bounds and ranges, each with the rule that read it.
+
+A Number is the numeral as printed with its magnitude words; hedge, unit and counted thing are the next step's.
+Numbers read exactly: the arithmetic is decimal, so "1,6 mln" is 1600000 and nothing near it.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from quantclaims.cardinals import ONE, Reading, read_cardinal, read_decimal_words
+from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued, read_figure
+from quantclaims.indefinites import read_indefinite
+from quantclaims.numberwords import NumberWords, load_number_words
+from quantclaims.parts import read_mixed, read_part
+from quantclaims.ranges import read_range
+from quantclaims.records import Number, Sentence, Token
+from quantclaims.segment import segment
+
+START_MARKS = frozenset(".,") | MINUSES
+
+
+def find_numbers(text: str, language: str) -> list[Number]:
+    """Every number of a text, left to right, none overlapping; offsets are code points, half open.
+
+    ``value`` is None where the words give only bounds. Raises ValueError for a language without a table.
+
+    >>> [(n.value, n.low, n.high, n.kind) for n in find_numbers("10–20 tys. osób, 1,6 mln ton", "pl")]
+    [(None, 10000.0, 20000.0, 'range'), (1600000.0, 1600000.0, 1600000.0, 'cardinal')]
+    """
+    return [number for sentence in segment(text, language) for number in scan_numbers(sentence, language)]
+
+
+def is_article_numeral(token: Token, language: str) -> bool:
+    """Whether a word is an article that counts as one only beside other numerals ("un mort și doi răniți").
+
+    >>> from quantclaims.tokens import tokenize
+    >>> is_article_numeral(tokenize("un mort", "ro")[0], "ro")
+    True
+    """
+    return token.folded in load_number_words(language).articles
+
+
+def scan_numbers(sentence: Sentence, language: str) -> list[Number]:
+    """The numbers of one sentence, left to right, none overlapping."""
+    words = load_number_words(language)
+    tokens = sentence.tokens
+    whole = _read_standalone(tokens, words)
+    if whole is not None:
+        return [_to_number(tokens, 0, whole)]
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "digits":
+            label_end = find_label_end(tokens, at, words)
+            if label_end > at:
+                at = label_end
+                continue
+        elif token.kind == "code" or (token.kind == "word" and not _may_start(token, words)):
+            at += 1
+            continue
+        elif token.kind == "mark" and token.text not in START_MARKS:
+            at += 1
+            continue
+        reading = read_number(tokens, at, words)
+        if reading is None:
+            at += 1
+        else:
+            found.append(_to_number(tokens, at, reading))
+            at = reading.end
+    return found
+
+
+def _may_start(token: Token, words: NumberWords) -> bool:
+    return token.folded in words.starters or (len(token.text) == 1 and not token.text.isascii())
+
+
+def _to_number(tokens: Sequence[Token], first: int, reading: Reading) -> Number:
+    exact = reading.low == reading.high
+    low, high = float(reading.low), float(reading.high)
+    return Number(
+        tokens[first].start,
+        tokens[reading.end - 1].end,
+        low if exact else None,
+        low,
+        high,
+        reading.kind,
+        reading.rule,
+        first,
+        reading.end,
+    )
+
+
+def read_number(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """The number that starts at token ``at``, a range if it is the first end of one."""
+    signed = _read_negative(tokens, at, words)
+    if signed is not None:
+        return signed
+    simple = read_simple(tokens, at, words)
+    if simple is None:
+        return None
+    if simple.kind in ("ordinal", "multiplicative"):
+        return simple
+    return read_range(tokens, at, simple, words, read_simple) or _read_repeated(tokens, at, simple, words) or simple
+
+
+def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bool = True) -> Reading | None:
+    """The number that starts at token ``at``, no range."""
+    if at >= len(tokens):
+        return None
+    if tokens[at].folded in words.multiplicatives:
+        value = Decimal(words.multiplicatives[tokens[at].folded])
+        return Reading(at + 1, value, value, ONE, "multiplicative", "multiplicative")
+    return (
+        _read_ordinal(tokens, at, words)
+        or _read_collective(tokens, at, words)
+        or read_mixed(tokens, at, words)
+        or read_part(tokens, at, words)
+        or _read_suffixed(tokens, at, words)
+        or read_cardinal(tokens, at, words, joined=joined)
+        or read_indefinite(tokens, at, words)
+    )
+
+
+def _read_ordinal(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """Romanian "al treilea", "a doua", "a 3-a": the article is part of the ordinal."""
+    if tokens[at].folded not in words.ordinal_articles or at + 1 >= len(tokens):
+        return None
+    after = tokens[at + 1]
+    if after.folded in words.articled_ordinals and after.text[-1] in "aA":
+        value = Decimal(words.articled_ordinals[after.folded])
+        return Reading(at + 2, value, value, ONE, "ordinal", "ordinal")
+    reading = _read_suffixed(tokens, at + 1, words, after_article=True) or read_cardinal(tokens, at + 1, words)
+    return reading if reading is not None and reading.kind == "ordinal" else None
+
+
+def _read_suffixed(tokens: Sequence[Token], at: int, words: NumberWords, after_article: bool = False) -> Reading | None:
+    """Letters that make a figure an ordinal or a multiple: "21st", "5-lea", "10-ty", "3-krotnie"."""
+    if tokens[at].kind != "digits" or not is_glued(tokens, at + 1):
+        return None
+    endings = words.ordinal_endings
+    first = tokens[at + 1]
+    if first.folded in endings["glued"]:
+        return _figure_of(tokens, at, at + 2, "ordinal")
+    if first.text not in DASHES or not is_glued(tokens, at + 2):
+        return None
+    ending = tokens[at + 2].folded
+    if ending in endings["plain"] or (after_article and ending in endings["after_article"]):
+        return _figure_of(tokens, at, at + 3, "ordinal")
+    if ending in words.multiplicative_endings:
+        return _figure_of(tokens, at, at + 3, "multiplicative")
+    return None
+
+
+def _figure_of(tokens: Sequence[Token], at: int, end: int, kind: str) -> Reading:
+    value = Decimal(tokens[at].text)
+    return Reading(end, value, value, ONE, kind, f"figure_{kind}")
+
+
+def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """ "A couple of": two, times the multiplier that may follow ("a couple of hundred")."""
+    hit = words.collectives.longest(tokens, at)
+    if hit is None:
+        return None
+    end, value = hit
+    multiplier = words.multipliers.get(tokens[end].folded) if end < len(tokens) else None
+    if multiplier is None:
+        return Reading(end, value, value, ONE, "cardinal", "collective")
+    scaled = value * multiplier.value
+    return Reading(end + 1, scaled, scaled, multiplier.value, "cardinal", "collective")
+
+
+def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """ "-504", "−5", "minus 1,200,000"; a spaced hyphen is a minus only when nothing else stands in the sentence."""
+    token = tokens[at]
+    if token.folded not in words.minus and token.text not in MINUSES:
+        return None
+    if token.text in MINUSES and (is_glued(tokens, at) and tokens[at - 1].text not in CURRENCY_MARKS | set("([„“\"'")):
+        return None
+    if at and (tokens[at - 1].kind == "digits" or tokens[at - 1].folded in words.cardinals):
+        return None
+    reading = read_cardinal(tokens, at + 1, words) if at + 1 < len(tokens) else None
+    if reading is None or reading.kind != "cardinal":
+        return None
+    if token.text in MINUSES and not is_glued(tokens, at + 1) and (at > 0 or reading.end < len(tokens)):
+        return None
+    return reading._replace(low=-reading.low, high=-reading.low, rule="negative")
+
+
+def _read_repeated(tokens: Sequence[Token], at: int, reading: Reading, words: NumberWords) -> Reading | None:
+    """ "45 (forty five)": the figure repeated in words is one number."""
+    end = reading.end
+    if end + 2 >= len(tokens) or tokens[end].text != "(" or reading.low != reading.high:
+        return None
+    inner = read_simple(tokens, end + 1, words)
+    if inner is None or inner.end >= len(tokens) or tokens[inner.end].text != ")":
+        return None
+    differs = (tokens[at].kind == "digits") != (tokens[end + 1].kind == "digits")
+    if not differs or (inner.low, inner.high) != (reading.low, reading.high):
+        return None
+    return reading._replace(end=inner.end + 1, rule="repeated")
+
+
+def _read_standalone(tokens: Sequence[Token], words: NumberWords) -> Reading | None:
+    """A word that is a numeral only as the whole answer ("none", "un"), or ".77" said as "point 77"."""
+    if len(tokens) > 4:
+        return None
+    hit = words.standalone.longest(tokens, 0)
+    if hit is not None and hit[0] == len(tokens):
+        return Reading(hit[0], hit[1], hit[1], ONE, "cardinal", "standalone")
+    if tokens[0].folded in words.decimal and len(tokens) > 1:
+        end, digits = read_decimal_words(tokens, 1, words)
+        if digits and end == len(tokens):
+            value = Decimal("0." + digits)
+            return Reading(end, value, value, ONE, "cardinal", "spelled_decimal")
+    return None
+
+
+__all__ = ["find_numbers", "is_article_numeral", "read_figure", "scan_numbers"]
