@@ -4,23 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from quantclaims.context.attribution import ARTICLE, QUOTES, Speaker, choose_speaker, claimant_type
 from quantclaims.clean import mask_furniture
+from quantclaims.context.attribution import ARTICLE, QUOTES, Speaker, choose_speaker, claimant_type
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, find_denials, is_first_person
-from quantclaims.drafts import Draft
 from quantclaims.context.items import find_items
 from quantclaims.context.mentions import claimant_country
-from quantclaims.merging import merge_drafts
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.periods import UNKNOWN, Period, event_period, inherit, nearest_period, split_dates
 from quantclaims.context.predicates import Parties, Predicate, assign_parties, govern
-from quantclaims.records import Article, Claim, Quantity
 from quantclaims.context.relations import derive, find_base, find_multiples
+from quantclaims.context.stance import read_stance
+from quantclaims.drafts import Draft
+from quantclaims.merging import merge_drafts
+from quantclaims.records import Article, Claim, Quantity
 from quantclaims.rows import make_rows
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
-from quantclaims.context.stance import read_stance
 
 LENGTHS = frozenset({"m", "km", "[mi_i]", "[nmi_i]", "cm", "[ft_i]"})
 
@@ -69,7 +69,7 @@ class Reader:
                 sentence, place, self.language, self.reference, self.history, self.recent, self.topic
             )
             self.passages.append(passage)
-            self.history += [a.speaker for a in passage.attributions if not a.speaker.is_anaphoric]
+            self.history += [a.speaker for a in passage.attributions if a.kind != "noun" and not a.speaker.is_anaphoric]
             for mention in passage.mentions:
                 if mention.country:
                     self.recent.insert(0, mention.country)
@@ -117,7 +117,9 @@ class Reader:
         if self._is_quoted(index):
             paragraph = self.passages[index].sentence.paragraph
             near = [i for i in (index - 1, index + 1, index - 2) if 0 <= i < len(self.passages)]
-            contexts += [(i, "speaker_quoted") for i in near if abs(self.passages[i].sentence.paragraph - paragraph) <= 1]
+            contexts += [
+                (i, "speaker_quoted") for i in near if abs(self.passages[i].sentence.paragraph - paragraph) <= 1
+            ]
         return contexts
 
     def _is_quoted(self, index: int) -> bool:
@@ -133,9 +135,7 @@ class Reader:
 
     # what is said, by whom, to whom
 
-    def _govern(
-        self, index: int, first: int, end: int, counted: int | None, unit: str, lemma: str | None
-    ) -> Governed:
+    def _govern(self, index: int, first: int, end: int, counted: int | None, unit: str) -> Governed:
         passage = self.passages[index]
         options = [p for p in govern(passage.predicates, passage.clauses, first, end, counted) if _fits_unit(p, unit)]
         if not options and (lead := self._lead(index)) is not None:
@@ -166,7 +166,12 @@ class Reader:
         )
         own = self.passages[index]
         here = assign_parties(
-            own.sentence.tokens, predicate._replace(first=0, end=0), own.mentions, own.clauses, self.language, (first, end)
+            own.sentence.tokens,
+            predicate._replace(first=0, end=0),
+            own.mentions,
+            own.clauses,
+            self.language,
+            (first, end),
         )
         merged = Parties(parties.actor, parties.counterparty or here.counterparty, (*parties.rules, *here.rules))
         return Governed(predicate, merged, (f"predicate_{predicate.frame}", "lead_in", *merged.rules))
@@ -219,7 +224,8 @@ class Reader:
             found += [
                 Parties(d.actor, d.counterparty, ())
                 for d in reversed(self.drafts)
-                if d.predicate == predicate.predicate and self.passages[d.passage].place.heading == passage.place.heading
+                if d.predicate == predicate.predicate
+                and self.passages[d.passage].place.heading == passage.place.heading
             ]
         return found
 
@@ -257,14 +263,26 @@ class Reader:
         first, end = quantity.first_token, quantity.last_token
         speaker, via, speaker_rules = self._speaker(index, first, end)
         counted = self._head_token(passage, quantity)
-        governed = self._govern(index, first, end, counted, quantity.unit, quantity.lemma)
+        governed = self._govern(index, first, end, counted, quantity.unit)
         predicate = governed.predicate
         stance, stance_rule = read_stance(
-            tokens, passage.clauses, predicate.first if predicate and self._lead(index) is None else None, first, self.language
+            tokens,
+            passage.clauses,
+            predicate.first if predicate and self._lead(index) is None else None,
+            first,
+            self.language,
         )
         if is_place_distance(quantity, passage, self.language):
-            speaker, via, speaker_rules, stance, stance_rule = ARTICLE, (), ("claimant_article_apposition",), "asserted", None
-            governed = Governed(Predicate(first, end, "distance", "measure", False), Parties(None, None, ()), ("predicate_measure",))
+            speaker, via, speaker_rules, stance, stance_rule = (
+                ARTICLE,
+                (),
+                ("claimant_article_apposition",),
+                "asserted",
+                None,
+            )
+            governed = Governed(
+                Predicate(first, end, "distance", "measure", False), Parties(None, None, ()), ("predicate_measure",)
+            )
         governed = self._complete_parties(index, governed, speaker)
         predicate = governed.predicate
         anchors = [first] if predicate is None or self._lead(index) is not None else [first, predicate.first]
@@ -353,7 +371,12 @@ class Reader:
             speaker, speaker_rules = self._denying_speaker(index), ("claimant_first_person",)
         predicate = denial.predicate
         parties = assign_parties(
-            tokens, predicate, passage.mentions, passage.clauses, self.language, (denial.object_first, denial.object_end)
+            tokens,
+            predicate,
+            passage.mentions,
+            passage.clauses,
+            self.language,
+            (denial.object_first, denial.object_end),
         )
         actor = parties.actor or (speaker.country if speaker.country != parties.counterparty else None)
         period, stated = self._period(index, [denial.first, predicate.first])
@@ -391,7 +414,7 @@ class Reader:
         )
 
     def _denying_speaker(self, index: int) -> Speaker:
-        """"We never exported" in quotes without a cue: the latest state speaker before."""
+        """The latest state speaker before a quotation without a cue ("We never exported ...")."""
         for earlier in range(index, -1, -1):
             for attribution in reversed(self.passages[earlier].attributions):
                 if attribution.speaker.country:

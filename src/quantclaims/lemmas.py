@@ -16,7 +16,7 @@ class Analysis(NamedTuple):
     lemma: str
     """Lower case."""
     part: str
-    """``noun``, ``proper``, ``verb``, ``participle``, ``adjective``, ``numeral``, ``adverb``, ``preposition``,
+    """``noun``, ``proper``, ``verb``, ``imperative``, ``participle``, ``adjective``, ``numeral``, ``adverb``, ``preposition``,
     ``conjunction``, ``pronoun``, ``particle``, ``abbreviation``, ``other`` or ``unknown``."""
     cases: frozenset[str] = frozenset()
     """Polish only: ``nom gen dat acc inst loc voc``."""
@@ -32,7 +32,7 @@ POLISH_PARTS = {
     "subst": "noun", "depr": "noun", "ger": "noun", "adj": "adjective", "adja": "adjective", "adjp": "adjective",
     "adjc": "adjective", "ppas": "participle", "pact": "participle", "num": "numeral", "numcomp": "numeral",
     "adv": "adverb", "prep": "preposition", "conj": "conjunction", "comp": "conjunction", "ppron12": "pronoun",
-    "ppron3": "pronoun", "siebie": "pronoun", "fin": "verb", "praet": "verb", "inf": "verb", "impt": "verb",
+    "ppron3": "pronoun", "siebie": "pronoun", "fin": "verb", "praet": "verb", "inf": "verb", "impt": "imperative",
     "imps": "verb", "bedzie": "verb", "aglt": "verb", "winien": "verb", "pred": "verb", "cond": "verb",
     "pcon": "verb", "pant": "verb", "part": "particle", "brev": "abbreviation",
 }  # fmt: skip

@@ -66,7 +66,9 @@ class PhraseTable(Generic[Payload]):
         self.inflect = inflect
         self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Payload]]] = {}
         for phrase, payload in entries:
-            words = tuple(_keys(t.text, t.folded, language, inflect) for t in tokenize(phrase, language))
+            # English entries stand in their base form; their own lemmas would make "shelling" match "shells".
+            inflect_entry = inflect and language != "en"
+            words = tuple(_keys(t.text, t.folded, language, inflect_entry) for t in tokenize(phrase, language))
             if not words:
                 raise ValueError(f"empty phrase for {payload!r}")
             for key in words[0]:

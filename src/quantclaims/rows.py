@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from quantclaims.context.attribution import claimant_type
 from quantclaims.confidence import estimate_confidence
+from quantclaims.context.attribution import claimant_type
 from quantclaims.drafts import Draft
 from quantclaims.records import Article, Claim
 from quantclaims.schemas.vocabularies import load_vocabulary
@@ -15,9 +15,7 @@ UNORDERED = 6
 """Admiralty credibility "cannot be judged": one article alone cannot confirm or contradict itself."""
 
 
-def make_rows(
-    article: Article, published: tuple[date | None, date | None], drafts: Sequence[Draft]
-) -> list[Claim]:
+def make_rows(article: Article, published: tuple[date | None, date | None], drafts: Sequence[Draft]) -> list[Claim]:
     """The rows of an article's merged drafts, in the order of their figures."""
     return [_make_row(article, published, draft) for draft in drafts]
 

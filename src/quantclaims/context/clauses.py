@@ -53,7 +53,7 @@ def read_clauses(tokens: Sequence[Token], language: str) -> Clauses:
             step, after_comma = COMMA, True
         elif token.folded in complementizers or (after_comma and openers.longest(tokens, i)):
             step, border = OPENER, 1
-        if step not in (COMMA,):
+        if step != COMMA:
             after_comma = False
         cost.append(cost[-1] + step)
         borders.append(borders[-1] + border)

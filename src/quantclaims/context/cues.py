@@ -25,6 +25,8 @@ class Cues(NamedTuple):
     passive_auxiliaries: frozenset[str]
     sides: frozenset[str]
     """Nouns for a state's side ("strona", "partea")."""
+    addressing: frozenset[str]
+    """Lemmas of verbs whose object is the listener ("tell")."""
     negative_determiners: frozenset[str]
     definite_articles: frozenset[str]
     self_references: frozenset[str]
@@ -87,13 +89,14 @@ def load_cues(language: str) -> Cues:
         doubtful_introducers=words("doubtful_introducers"),
         passive_auxiliaries=words("passive_auxiliaries"),
         sides=words("sides"),
+        addressing=words("addressing"),
         negative_determiners=words("negative_determiners"),
         definite_articles=words("definite_articles"),
         self_references=words("self_references"),
         pair_nouns=words("pair_nouns"),
         occasions=words("occasions"),
         times_words=words("times_words"),
-        unnamed={role: entry["unnamed"] for role, entry in tables["offices"].items() if "unnamed" in entry},
+        unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
         as_introducers=table([(phrase, "as") for phrase in context["as_introducers"]], inflect=False),
         clause_openers=table([(phrase, "opener") for phrase in context["clause_openers"]]),
         negation=table(_by_kind(context["negation"], context["negation"])),

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.context.items import find_items
-from quantclaims.lemmas import analyse
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import Predicate
+from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 
 DENIABLE = frozenset({"transfer", "sale", "purchase", "production", "deployment", "use", "launch", "strike", "payment"})
@@ -58,7 +58,7 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
 
 
 def _find_negation(passage: Passage, predicate: Predicate, language: str) -> tuple[int | None, str]:
-    """The token that negates a predicate: a particle or "never" before it, "no" before its object, a verb of denying."""
+    """The token that negates a predicate: "not" or "never" before it, "no" after it, or a verb of denying."""
     tokens, table = passage.sentence.tokens, load_cues(language).negation
     for at in range(predicate.first - 1, max(-1, predicate.first - 1 - VERB_GAP), -1):
         kinds = {kind for _, kind in table.match(tokens, at)}
@@ -90,7 +90,7 @@ def _is_complement(passage: Passage, end: int, predicate: Predicate, language: s
     """Whether the predicate is what the verb of denying takes: its next clause, or an -ing form."""
     tokens = passage.sentence.tokens
     if language == "en":
-        return tokens[predicate.first].folded.endswith("ing") and predicate.first - end <= VERB_GAP or any(
+        return (tokens[predicate.first].folded.endswith("ing") and predicate.first - end <= VERB_GAP) or any(
             t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first]
         )
     return any(t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first])

@@ -24,7 +24,9 @@ def find_items(
 
     Quotation marks inside a name are passed over: separatist "people's republics".
     """
-    places = [i for i in range(first, min(len(tokens), end + TAIL)) if tokens[i].kind != "mark" or tokens[i].text in "-,"]
+    places = [
+        i for i in range(first, min(len(tokens), end + TAIL)) if tokens[i].kind != "mark" or tokens[i].text in "-,"
+    ]
     view = [tokens[i] for i in places]
     table = _items(language, topic)
     found = []

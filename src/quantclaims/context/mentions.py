@@ -15,6 +15,9 @@ from quantclaims.lexicon import PhraseTable, load_language, load_topic
 from quantclaims.records import Token
 from quantclaims.schemas.vocabularies import load_vocabulary
 
+SHORT = 4
+"""Letters up to which a claimant's name is an abbreviation and wants its capitals."""
+
 
 class Mention(NamedTuple):
     """A named actor at tokens ``first`` to ``end`` (half open)."""
@@ -46,7 +49,7 @@ def _names(language: str, topic: str) -> PhraseTable[tuple[str, str]]:
         entries.append((phrase, ("ambiguous", " ".join(options))))
     vocabulary = load_language(language)
     for kind in ("institution", "office"):
-        for role, phrases in vocabulary[kind + "s"].items():
+        for role, phrases in vocabulary.get(kind + "s", {}).items():
             entries += [(phrase, (kind, role)) for phrase in _forms(phrases)]
     return PhraseTable(entries, language, inflect=True)
 
@@ -82,7 +85,9 @@ def compose_claimant(code: str, role: str, topic: str) -> str | None:
     return ident if is_registered(ident) else None
 
 
-def token_cases(token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")) -> frozenset[str]:
+def token_cases(
+    token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")
+) -> frozenset[str]:
     """The grammatical cases a word form allows; Romanian tells only oblique (``gen``, ``dat``) from the rest."""
     if language == "pl":
         return frozenset().union(*(a.cases for a in analyse(token.text, "pl") if a.part in parts))
@@ -114,28 +119,28 @@ def find_mentions(
     """
     found: list[Mention] = []
     for first, end, (kind, ident) in _names(language, topic).scan(tokens):
-        if not _is_name_like(tokens, first, kind):
+        if not _is_name_like(tokens, first, end, kind):
             continue
+        cases = _phrase_cases(tokens, first, end, language)
         if kind == "ambiguous":
             named = [m.country for m in reversed(found) if m.country] + list(recent)
-            options = ident.split()
-            chosen = next((country for country in named if country in options), None)
-            if chosen is None:
-                continue
-            kind, ident = ("party" if tokens[first].text[:1].isupper() else "adjective"), chosen
-        country = ident if kind in ("party", "adjective", "people") else None
-        if kind in ("claimant", "person"):
-            country = claimant_country(ident)
-        found.append(Mention(first, end, kind, ident, country, _phrase_cases(tokens, first, end, language)))
+            country = next((country for country in named if country in ident.split()), None)
+            if country is not None:
+                shared_kind = "party" if tokens[first].text[:1].isupper() else "adjective"
+                found.append(Mention(first, end, shared_kind, country, country, cases))
+            continue
+        country = claimant_country(ident) if kind in ("claimant", "person") else None
+        country = ident if kind in ("party", "adjective", "people") else country
+        found.append(Mention(first, end, kind, ident, country, cases))
     return _compose(found, tokens, load_cues(language).of_links, topic)
 
 
-def _is_name_like(tokens: Sequence[Token], first: int, kind: str) -> bool:
+def _is_name_like(tokens: Sequence[Token], first: int, end: int, kind: str) -> bool:
     """Proper names start with a capital; adjectives of Polish and Romanian and common nouns need none."""
-    if kind in ("party", "person", "people", "claimant"):
-        text = tokens[first].text
-        return text[:1].isupper() or not text.islower() or kind == "claimant"
-    return True
+    text = tokens[first].text
+    if kind == "claimant":  # "UN" is one, the "un" of a name is not
+        return not (text.islower() and end - first == 1 and len(text) <= SHORT)
+    return kind not in ("party", "person", "people") or not text.islower()
 
 
 def _compose(found: list[Mention], tokens: Sequence[Token], links: frozenset[str], topic: str) -> list[Mention]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from quantclaims.context.attribution import Attribution, Speaker, find_attributions
 from quantclaims.context.clauses import Clauses, read_clauses
-from quantclaims.dates import scan_dates
 from quantclaims.context.mentions import Mention, find_mentions
-from quantclaims.numbers import scan_numbers
 from quantclaims.context.predicates import Predicate, find_predicates
+from quantclaims.dates import scan_dates
+from quantclaims.numbers import scan_numbers
 from quantclaims.quantities import promote_articles, scan_quantities
 from quantclaims.records import DateExpression, Number, Quantity, Sentence
 
@@ -55,8 +55,8 @@ def locate_sentences(sentences: Sequence[Sentence]) -> list[Place]:
             heading, lead_in = line[0], None
         elif layout == "text":
             lead_in = None
-        for i in line:
-            places.append(Place(layout, heading if heading != i else None, lead_in if layout == "list" else None))
+        leads = lead_in if layout == "list" else None
+        places += [Place(layout, heading if heading != i else None, leads) for i in line]
         if _last_mark(sentences[line[-1]]) == ":":
             lead_in = line[-1]
             places[-1] = places[-1]._replace(layout="lead_in")

@@ -53,9 +53,7 @@ def split_dates(
     return covered, stated
 
 
-def nearest_period(
-    covered: Sequence[DateExpression], clauses: Clauses, anchors: Sequence[int]
-) -> Period | None:
+def nearest_period(covered: Sequence[DateExpression], clauses: Clauses, anchors: Sequence[int]) -> Period | None:
     """The period of the date nearest to the figure or its predicate."""
     resolved = [d for d in covered if d.edtf is not None]
     if not resolved:
@@ -68,14 +66,14 @@ def nearest_period(
 def _events(language: str, topic: str) -> PhraseTable[str]:
     events = load_topic(topic).get("events", {})
     entries = [
-        (phrase, ident) for ident, forms in events.items() for phrase in (*forms.get("any", ()), *forms.get(language, ()))
+        (phrase, ident)
+        for ident, forms in events.items()
+        for phrase in (*forms.get("any", ()), *forms.get(language, ()))
     ]
     return PhraseTable(entries, language, inflect=True)
 
 
-def event_period(
-    tokens: Sequence[Token], language: str, until: date | None, topic: str = "arms"
-) -> Period | None:
+def event_period(tokens: Sequence[Token], language: str, until: date | None, topic: str = "arms") -> Period | None:
     """The period that a named event anchors: from its start until the statement, where "during" or "since" leads in."""
     leads = load_cues(language).period
     for at in range(len(tokens)):

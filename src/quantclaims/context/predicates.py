@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
-from quantclaims.lemmas import analyse
 from quantclaims.context.mentions import Mention
+from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 
 NOUN_COST = 2
@@ -145,9 +145,7 @@ def read_role(tokens: Sequence[Token], mention: Mention, predicate: Predicate, l
     return "recipient" if mention.first == predicate.end and predicate.frame != "nouns" else None
 
 
-def _prepositional_role(
-    allowed: frozenset[str], mention: Mention, predicate: Predicate, language: str
-) -> str | None:
+def _prepositional_role(allowed: frozenset[str], mention: Mention, predicate: Predicate, language: str) -> str | None:
     if language == "pl" and mention.cases:
         wanted = {"source": "gen", "target": "gen", "agent": "acc", "place": "loc", "with": "inst"}
         allowed = frozenset(role for role in allowed if wanted[role] in mention.cases)

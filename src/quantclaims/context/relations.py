@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
-from quantclaims.drafts import Draft
 from quantclaims.context.passages import Passage
+from quantclaims.drafts import Draft
 
 BASE_REACH = 3
 """Sentences back to which "that number" can point."""
