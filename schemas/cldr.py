@@ -7,7 +7,7 @@ financial-information/data-standards.html).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from babel import Locale
@@ -16,19 +16,25 @@ from babel.numbers import get_currency_name
 
 LANGUAGES = ("en", "pl", "ro")
 
-WITHDRAWN = frozenset(
-    "ANT ATB BUR BYS CSK CTE DDR DHY FQQ FXX GEL HVO JTN MID NHB NTZ PCI PCZ PUS RHO ROM SCG SUN TMP VDR WAK YMD YUG "
-    "ZAR".split()
-)
-RESERVED = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+WITHDRAWN = frozenset([
+    "ANT", "ATB", "BUR", "BYS", "CSK", "CTE", "DDR", "DHY", "FQQ", "FXX", "GEL", "HVO", "JTN", "MID", "NHB", "NTZ",
+    "PCI", "PCZ", "PUS", "RHO", "ROM", "SCG", "SUN", "TMP", "VDR", "WAK", "YMD", "YUG", "ZAR",
+])  # fmt: skip
+"""Alpha-3 codes of states that are no more."""
+
+RESERVED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Alpha-2 codes that ISO 3166 keeps aside and that are no countries of its list."""
 
 BEYOND_ISO = {"XKX": "XK", "EUE": "EU", "UNO": "UN"}
-"""Actors of the news without an ISO code: Kosovo (user-assigned XKX, as the World Bank and the IMF write it), the European
-Union and the United Nations (ICAO Doc 9303, part 3)."""
+"""Actors of the news without an ISO code: Kosovo (user-assigned XKX, as the World Bank and the IMF write it), the
+European Union and the United Nations (ICAO Doc 9303, part 3)."""
 
 CURRENCIES_SINCE = (2000, 1, 1)
 """News of this century names these; older money stays out."""
+
+Day = tuple[int, int, int]
+Tender = tuple[str, Day | None, Day | None, bool]
+"""A currency of a territory, from when to when, and whether it was legal tender."""
 
 
 def country_codes() -> dict[str, str]:
@@ -38,9 +44,10 @@ def country_codes() -> dict[str, str]:
     'PL'
     """
     english = Locale("en").territories
+    aliases: Mapping[str, Sequence[str]] = get_global("territory_aliases")
     codes = {
         alpha3: alpha2[0]
-        for alpha3, alpha2 in get_global("territory_aliases").items()
+        for alpha3, alpha2 in aliases.items()
         if len(alpha3) == 3 and alpha3.isalpha() and len(alpha2) == 1 and alpha3 not in WITHDRAWN
         if alpha2[0] in english and alpha2[0] not in RESERVED
     }
@@ -50,17 +57,19 @@ def country_codes() -> dict[str, str]:
 def language_codes() -> list[str]:
     """Two-letter codes of ISO 639-1 that CLDR names and has not replaced by another."""
     replaced = get_global("language_aliases")
-    return sorted(code for code in Locale("en").languages if len(code) == 2 and code not in replaced)
+    codes = map(str, Locale("en").languages)
+    return sorted(code for code in codes if len(code) == 2 and code not in replaced)
 
 
 def currency_codes() -> list[str]:
     """ISO 4217 codes that were legal tender anywhere since `CURRENCIES_SINCE`."""
+    territories: Mapping[str, Sequence[Tender]] = get_global("territory_currencies")
     return sorted(
         {
             code
-            for currencies in get_global("territory_currencies").values()
-            for code, _, until, is_tender in currencies
-            if is_tender and (until is None or tuple(until) >= CURRENCIES_SINCE)
+            for tenders in territories.values()
+            for code, _, until, is_legal in tenders
+            if is_legal and (until is None or tuple(until) >= CURRENCIES_SINCE)
         }
     )
 

@@ -26,7 +26,8 @@ from calendar import monthrange
 from datetime import date
 
 FORM = re.compile(
-    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?[~?%]?|(?P<unspecified>[0-9]{2}(?:[0-9]X|XX))[~?%]?"
+    r"(?:(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?|(?P<unspecified>[0-9]{2}(?:[0-9]X|XX)))"
+    r"[~?%]?"
 )
 
 FIRST_MONTH = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
@@ -48,8 +49,11 @@ def parse_edtf(text: str) -> tuple[date | None, date | None]:
     if text.count("/") > 1:
         raise ValueError(f"{text!r} is no EDTF interval: write one '/', between first and last date")
     first, last = text.split("/")
-    earliest = None if first == ".." else parse_date(first)[0]
-    latest = None if last == ".." else parse_date(last)[1]
+    try:
+        earliest = None if first == ".." else parse_date(first)[0]
+        latest = None if last == ".." else parse_date(last)[1]
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no EDTF interval: {error}") from None
     if earliest is None and latest is None:
         raise ValueError(f"{text!r} is open at both ends: leave it empty")
     if earliest is not None and latest is not None and earliest > latest:
