@@ -1,0 +1,100 @@
+"""The dataset from a folder of articles: read, extract, review, validate, write."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from quantclaims.claims import extract_claims
+from quantclaims.frames import RowsError, frame_from_rows
+from quantclaims.metadata import hash_text
+from quantclaims.problems import Problem, describe_os_error
+from quantclaims.read import read_articles
+from quantclaims.records import Article, Claim
+from quantclaims.replace import replace_files
+from quantclaims.reviews import apply_reviews
+from quantclaims.schemas import article, claim
+from quantclaims.schemas.edtf import parse_edtf
+from quantclaims.validate import render_problem, validate
+from quantclaims.write import EncodedDataset, encode_dataset
+
+REVIEWS = "reviews.csv"
+Watch = Callable[[Sequence[Article]], Iterable[Article]]
+"""Hands on the articles one by one and may show how far it is."""
+
+
+class BuildError(Exception):
+    """Something in the input is wrong, so nothing was written; ``lines`` names all of it, a line each."""
+
+    def __init__(self, problems: Iterable[object]) -> None:
+        self.lines = tuple(map(str, problems))
+        super().__init__("\n".join(self.lines))
+
+
+def build_dataset(folder: Path, out: Path, watch: Watch = iter) -> EncodedDataset:
+    """Build claims.parquet and articles.parquet in ``out`` from the articles of a folder.
+
+    Decisions come from a reviews.csv beside the folder, where there is one. Raises `BuildError`, with every problem of
+    the first step that has any, and then leaves ``out`` as it was.
+    """
+    articles, problems = read_articles(folder)
+    stop_at(problems)
+    claims = [found for each in watch(articles) for found in extract(each)]
+    claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
+    stop_at(problems)
+    dataset = encode(articles, claims)
+    try:
+        replace_files(out, dataset.files)
+    except OSError as error:
+        what = f"cannot be written, {describe_os_error(error)}"
+        raise BuildError([Problem(out, None, what, "name a folder that you may write to with --out")]) from None
+    return dataset
+
+
+def stop_at(problems: Sequence[object]) -> None:
+    """Raise `BuildError` if there is any problem."""
+    if problems:
+        raise BuildError(problems)
+
+
+def extract(each: Article) -> list[Claim]:
+    """The claims of an article; an error names the article, for it is one of the program, not of the input."""
+    try:
+        return extract_claims(each)
+    except Exception as error:
+        error.add_note(f"in article {each.article_id}: please report this with its text")
+        raise
+
+
+def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> EncodedDataset:
+    """Both tables, checked against the contract and against the texts, as the bytes of their files."""
+    counts: dict[str, int] = {}
+    for row in claims:
+        counts[row.article_id] = counts.get(row.article_id, 0) + 1
+    try:
+        claim_frame = frame_from_rows([row._asdict() for row in claims], claim.Claim)
+        article_frame = frame_from_rows([make_row(a, counts.get(a.article_id, 0)) for a in articles], article.Article)
+    except RowsError as error:
+        raise BuildError(map(render_problem, error.problems)) from None
+    texts = {each.article_id: each.text for each in articles}
+    stop_at(list(map(render_problem, validate(claim_frame, article_frame, texts))))
+    return encode_dataset(claim_frame, article_frame)
+
+
+def make_row(each: Article, claims: int) -> dict[str, Any]:
+    """The row of articles.parquet that describes an article."""
+    start, end = parse_edtf(each.published) if each.published else (None, None)
+    return {
+        "article_id": each.article_id,
+        "title": each.title,
+        "publisher": each.publisher,
+        "url": each.url,
+        "language": each.language,
+        "published": each.published,
+        "published_start": start,
+        "published_end": end,
+        "published_basis": each.published_basis,
+        "text_sha256": hash_text(each.text),
+        "characters": len(each.text),
+        "claims": claims,
+        "retrieved": each.retrieved,
+    }

@@ -1,0 +1,59 @@
+"""The command line: every command is a function that says what it does and returns through its exit code.
+
+0 is fine, 1 means findings (problems in the data), 2 misuse of the command. Only typer loads at the start; what a
+command needs, it loads itself.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quantclaims import __version__
+
+
+def make_app(about: str | None = None) -> typer.Typer:
+    """An application whose errors are left to Python: a traceback is for those who can mend it."""
+    return typer.Typer(
+        help=about, no_args_is_help=about is not None, add_completion=False, pretty_exceptions_enable=False
+    )
+
+
+app = make_app("Numeric claims in news articles: who says how many, of what, over which period, how sure.")
+
+ArticlesOption = Annotated[
+    Path, typer.Option("--articles", help="Folder of .md, .txt or .html files, with an articles.toml if need be.")
+]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder that claims.parquet and articles.parquet go to.")]
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself; the commands follow."""
+
+
+@app.command()
+def build(
+    articles: ArticlesOption = Path("dataset/articles"),
+    out: OutOption = Path("dataset"),
+) -> None:
+    """Build the dataset from a folder of articles; nothing is written when anything is wrong with them."""
+    from quantclaims.terminal import run_build
+
+    raise typer.Exit(run_build(articles, out))
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    app()
