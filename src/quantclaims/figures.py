@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from quantclaims.lemmas import analyse
 from quantclaims.numberwords import NumberWords
 from quantclaims.records import Token
 
@@ -85,7 +86,7 @@ def _spaced_end(tokens: Sequence[Token], at: int) -> int:
         return at + 1
     end = at + 1
     while end < len(tokens) and tokens[end].kind == "digits" and tokens[end].start - tokens[end - 1].end == 1:
-        if len(tokens[end].text) != 3:
+        if len(tokens[end].text) != 3 or end - at > LONGEST // 3:
             return at + 1  # "22 123 45 67" is a telephone number
         end += 1
     return end
@@ -121,7 +122,7 @@ def read_figure(tokens: Sequence[Token], at: int, words: NumberWords) -> Figure 
 
 
 def _read_leading_mark(tokens: Sequence[Token], at: int, words: NumberWords) -> Figure | None:
-    """ ".77": the decimal mark glued to digits, and to nothing before it."""
+    """The decimal mark glued to digits, and to nothing before it: ".77"."""
     if tokens[at].text != words.decimal_mark or not is_glued(tokens, at + 1) or tokens[at + 1].kind != "digits":
         return None
     if is_glued(tokens, at) and tokens[at - 1].text not in MINUSES | CURRENCY_MARKS | {"("}:
@@ -155,7 +156,12 @@ def find_label_end(tokens: Sequence[Token], at: int, words: NumberWords) -> int:
         chain += 2
     if ":" in joints or len(joints) > 1 or (joints == "/" and not _is_proper(tokens, at, end)):
         return chain
-    return end if _is_joined_to_word(tokens, at) else at
+    return end if _is_joined_to_word(tokens, at) or _is_generation(tokens, at, end) else at
+
+
+def _is_generation(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a single digit has the letter of a technology: "5G", "3D"."""
+    return len(tokens[at].text) == 1 and end == at + 1 and is_glued(tokens, end) and tokens[end].text in ("G", "D")
 
 
 def _is_proper(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -166,7 +172,7 @@ def _is_proper(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _is_joined_to_word(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a hyphen joins the digits to a word before them that is no unit of a figure ("MiG-29", not "5km-10km")."""
+    """Whether a hyphen joins the digits to a word that is no unit of a figure ("MiG-29", not "5km-10km")."""
     if at < 2 or tokens[at - 1].text not in DASHES or not (is_glued(tokens, at) and is_glued(tokens, at - 1)):
         return False
     before = tokens[at - 2]
@@ -189,3 +195,52 @@ def read_proper_fraction(tokens: Sequence[Token], at: int) -> tuple[int, Decimal
     if not _is_proper(tokens, at, at + 1):
         return None
     return at + 3, Decimal(tokens[at].text) / Decimal(tokens[at + 2].text)
+
+
+def read_suffix(tokens: Sequence[Token], start: int, figure: Figure, words: NumberWords) -> Decimal | None:
+    """The value of letters glued to a figure ("100K", "$5bn"), None where they are a unit or a name.
+
+    >>> from quantclaims.numberwords import load_number_words
+    >>> from quantclaims.tokens import tokenize
+    >>> english, tokens = load_number_words("en"), tokenize("1.6m people behind a 5m wall", "en")
+    >>> [read_suffix(tokens, at, read_figure(tokens, at, english), english) for at in (0, 7)]
+    [Decimal('1000000'), None]
+    """
+    end = figure.end
+    if end >= len(tokens) or tokens[end].text not in words.suffixes:
+        return None
+    letters, money = tokens[end].text, _is_money(tokens, start)
+    spaced_money = money and tokens[end].start - tokens[end - 1].end == 1
+    if not is_glued(tokens, end) and not spaced_money:
+        return None
+    contexts = words.suffixes_of
+    needs_context = any(letters in allowed for allowed in contexts.values())
+    fits = (
+        (money and letters in contexts["money"])
+        or (figure.fractional and letters in contexts["fraction"])
+        or (letters in contexts["noun"] and _counts_noun(tokens, end + 1, words))
+    )
+    return words.suffixes[letters] if fits or not needs_context else None
+
+
+def _is_money(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a currency mark stands before the figure or before the range that it closes ("€10-15m")."""
+    for token in reversed(tokens[max(0, start - 6) : start]):
+        if token.text in CURRENCY_MARKS:
+            return True
+        if token.kind not in ("digits", "mark") or token.text in "()":
+            return False
+    return False
+
+
+def _counts_noun(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
+    """Whether a plural noun follows, so that "1.6m people" are millions and "a 5m wall" is in metres."""
+    for token in tokens[at : at + 3]:
+        if token.folded in words.grammar["mass_plurals"]:
+            return True
+        readings = analyse(token.text, words.language) if token.kind == "word" else ()
+        if any(reading.part == "noun" and reading.lemma != token.folded for reading in readings):
+            return True
+        if not any(reading.part in ("adjective", "noun", "unknown", "proper") for reading in readings):
+            return False
+    return False

@@ -7,8 +7,7 @@ claims table has it); an indefinite numeral keeps its dictionary's bounds, times
 from collections.abc import Sequence
 from decimal import Decimal
 
-from quantclaims.cardinals import ONE, Reading
-from quantclaims.figures import is_glued
+from quantclaims.cardinals import ONE, Reading, find_abbreviation_end
 from quantclaims.numberwords import NumberWords
 from quantclaims.records import Token
 
@@ -39,9 +38,8 @@ def read_indefinite(tokens: Sequence[Token], at: int, words: NumberWords) -> Rea
 
 
 def _without_partitive(tokens: Sequence[Token], end: int, words: NumberWords) -> int:
-    """ "Tens of" and "scores of" are only recognised with "of", which belongs to what is counted."""
-    ends = tokens[end - 1].folded in words.partitive and tokens[end - 2].folded in {"tens", "scores"}
-    return end - 1 if ends else end
+    """Without the "of" that "tens of" and "scores of" are recognised by: it belongs to what is counted."""
+    return end - 1 if tokens[end - 1].folded in words.partitive else end
 
 
 def _read_decade(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
@@ -61,15 +59,15 @@ def _scale(
 ) -> Reading | None:
     """The bounds times the multipliers that follow: "kilka tysięcy", "sute de mii", "several hundred thousand"."""
     shared = ONE
-    while end < len(tokens):
+    for _ in range(2):
+        if end >= len(tokens):
+            break
         at = end + 1 if tokens[end].folded in words.partitive and end + 1 < len(tokens) else end
         multiplier = words.multipliers.get(tokens[at].folded)
-        if multiplier is None or (at > end and tokens[end].text == "-"):
+        if multiplier is None:
             break
         shared *= multiplier.value
-        end = at + 1
-        if multiplier.form == "abbreviation" and is_glued(tokens, end) and tokens[end].text == ".":
-            end += 1 if multiplier.owns_stop or end + 1 < len(tokens) else 0
+        end = find_abbreviation_end(tokens, at, multiplier)
         if multiplier.collective:
             break
     if shared == ONE:

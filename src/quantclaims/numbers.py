@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from quantclaims.cardinals import ONE, Reading, read_cardinal, read_decimal_words
-from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued, read_figure
+from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued
 from quantclaims.indefinites import read_indefinite
+from quantclaims.lemmas import analyse
 from quantclaims.numberwords import NumberWords, load_number_words
 from quantclaims.parts import read_mixed, read_part
 from quantclaims.ranges import read_range
 from quantclaims.records import Number, Sentence, Token
 from quantclaims.segment import segment
 
+COUNTED_PARTS = frozenset({"noun", "adjective", "participle"})
 START_MARKS = frozenset(".,") | MINUSES
 
 
@@ -50,17 +52,9 @@ def scan_numbers(sentence: Sentence, language: str) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "digits":
-            label_end = find_label_end(tokens, at, words)
-            if label_end > at:
-                at = label_end
-                continue
-        elif token.kind == "code" or (token.kind == "word" and not _may_start(token, words)):
-            at += 1
-            continue
-        elif token.kind == "mark" and token.text not in START_MARKS:
-            at += 1
+        end = find_label_end(tokens, at, words) if tokens[at].kind == "digits" else at
+        if end > at or not _may_start(tokens[at], words):
+            at = max(end, at + 1)
             continue
         reading = read_number(tokens, at, words)
         if reading is None:
@@ -72,7 +66,10 @@ def scan_numbers(sentence: Sentence, language: str) -> list[Number]:
 
 
 def _may_start(token: Token, words: NumberWords) -> bool:
-    return token.folded in words.starters or (len(token.text) == 1 and not token.text.isascii())
+    if token.kind == "word":
+        is_glyph = len(token.text) == 1 and not token.text.isascii()
+        return token.folded in words.starters or is_glyph or words.may_be_joined(token.folded)
+    return token.kind == "digits" or token.text in START_MARKS
 
 
 def _to_number(tokens: Sequence[Token], first: int, reading: Reading) -> Number:
@@ -105,14 +102,13 @@ def read_number(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading
 
 
 def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bool = True) -> Reading | None:
-    """The number that starts at token ``at``, no range."""
+    """The number that starts at token ``at``, no range; without ``joined``, no "and" inside it."""
     if at >= len(tokens):
         return None
-    if tokens[at].folded in words.multiplicatives:
-        value = Decimal(words.multiplicatives[tokens[at].folded])
-        return Reading(at + 1, value, value, ONE, "multiplicative", "multiplicative")
     return (
-        _read_ordinal(tokens, at, words)
+        _read_multiplicative(tokens, at, words)
+        or _read_group_noun(tokens, at, words)
+        or _read_ordinal(tokens, at, words)
         or _read_collective(tokens, at, words)
         or read_mixed(tokens, at, words)
         or read_part(tokens, at, words)
@@ -122,9 +118,30 @@ def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bo
     )
 
 
+def _read_multiplicative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """A word that multiplies what it is compared with: "trzykrotnie", "twofold"."""
+    if tokens[at].folded not in words.multiplicatives:
+        return None
+    value = Decimal(words.multiplicatives[tokens[at].folded])
+    return Reading(at + 1, value, value, ONE, "multiplicative", "multiplicative")
+
+
+def _read_group_noun(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """A noun that counts before a genitive plural: "trójka dzieci", not "trójka z fizyki"."""
+    if tokens[at].folded not in words.group_nouns or at + 1 >= len(tokens):
+        return None
+    if not any(
+        reading.part in COUNTED_PARTS and "gen" in reading.cases and "pl" in reading.numbers
+        for reading in analyse(tokens[at + 1].text, words.language)
+    ):
+        return None
+    value = Decimal(words.group_nouns[tokens[at].folded])
+    return Reading(at + 1, value, value, ONE, "cardinal", "group_noun")
+
+
 def _read_ordinal(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """Romanian "al treilea", "a doua", "a 3-a": the article is part of the ordinal."""
-    if tokens[at].folded not in words.ordinal_articles or at + 1 >= len(tokens):
+    """The ordinal with its Romanian article: "al treilea", "a doua", "a 3-a"."""
+    if tokens[at].folded not in words.grammar["ordinal_articles"] or at + 1 >= len(tokens):
         return None
     after = tokens[at + 1]
     if after.folded in words.articled_ordinals and after.text[-1] in "aA":
@@ -158,7 +175,7 @@ def _figure_of(tokens: Sequence[Token], at: int, end: int, kind: str) -> Reading
 
 
 def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """ "A couple of": two, times the multiplier that may follow ("a couple of hundred")."""
+    """A phrase that counts: "a couple of" is two, times the multiplier that may follow ("a couple of hundred")."""
     hit = words.collectives.longest(tokens, at)
     if hit is None:
         return None
@@ -171,7 +188,7 @@ def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Re
 
 
 def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """ "-504", "−5", "minus 1,200,000"; a spaced hyphen is a minus only when nothing else stands in the sentence."""
+    """A negative: "-504", "−5", "minus 1,200,000"; a spaced hyphen is a minus only where nothing else stands."""
     token = tokens[at]
     if token.folded not in words.minus and token.text not in MINUSES:
         return None
@@ -188,7 +205,7 @@ def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Read
 
 
 def _read_repeated(tokens: Sequence[Token], at: int, reading: Reading, words: NumberWords) -> Reading | None:
-    """ "45 (forty five)": the figure repeated in words is one number."""
+    """A figure repeated in words, which is one number: "45 (forty five)"."""
     end = reading.end
     if end + 2 >= len(tokens) or tokens[end].text != "(" or reading.low != reading.high:
         return None
@@ -208,12 +225,8 @@ def _read_standalone(tokens: Sequence[Token], words: NumberWords) -> Reading | N
     hit = words.standalone.longest(tokens, 0)
     if hit is not None and hit[0] == len(tokens):
         return Reading(hit[0], hit[1], hit[1], ONE, "cardinal", "standalone")
-    if tokens[0].folded in words.decimal and len(tokens) > 1:
-        end, digits = read_decimal_words(tokens, 1, words)
-        if digits and end == len(tokens):
-            value = Decimal("0." + digits)
-            return Reading(end, value, value, ONE, "cardinal", "spelled_decimal")
-    return None
-
-
-__all__ = ["find_numbers", "is_article_numeral", "read_figure", "scan_numbers"]
+    end, digits = read_decimal_words(tokens, 1, words) if tokens[0].folded in words.decimal else (0, "")
+    if not digits or end < len(tokens):
+        return None
+    value = Decimal("0." + digits)
+    return Reading(end, value, value, ONE, "cardinal", "spelled_decimal")

@@ -8,6 +8,9 @@ from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.tokens import fold
 
 Bounds = tuple[Decimal, Decimal]
+LONGEST_JOINED = 60
+"""Letters of the longest numeral worth splitting: "dziewięćdziesiątdziewięćtysięcy" has 32."""
+PREFIX = 3
 
 
 class Multiplier(NamedTuple):
@@ -32,16 +35,18 @@ class NumberWords(NamedTuple):
     hundred_omission: bool
     bare_multiplier: bool
     ordinal_tens_agree: bool
-    joiner: frozenset[str]
-    articles: frozenset[str]
-    partitive: frozenset[str]
-    minus: frozenset[str]
-    decimal: frozenset[str]
-    ordinal_articles: frozenset[str]
+    partitive_multiplies: bool
+    hyphenated: bool
+    comma_joins: bool
+    joiner_rooms: frozenset[int]
+    grammar: dict[str, frozenset[str]]
+    """Function words by what they do; the properties below name them."""
     cardinals: dict[str, int]
     multipliers: dict[str, Multiplier]
     suffixes: dict[str, Decimal]
     """Letters glued to a figure; case matters."""
+    suffixes_of: dict[str, frozenset[str]]
+    """What a suffix that is also a unit needs: ``money`` before it, a counted ``noun`` after it, a ``fraction``."""
     ordinals: dict[str, int]
     articled_ordinals: dict[str, int]
     """Forms that are ordinals only after an article: Romanian "a doua"."""
@@ -51,9 +56,10 @@ class NumberWords(NamedTuple):
     """Word -> denominator and whether the form is plural."""
     multiplicatives: dict[str, int]
     multiplicative_endings: frozenset[str]
+    group_nouns: dict[str, int]
+    """Nouns that count only before a genitive plural: Polish "para butów", "trójka dzieci"."""
     parts: PhraseTable[Decimal]
-    part_after_not: frozenset[str]
-    part_before: frozenset[str]
+    part_nouns: PhraseTable[Decimal]
     collectives: PhraseTable[Decimal]
     indefinite: PhraseTable[Bounds]
     indefinite_of: PhraseTable[Bounds]
@@ -64,6 +70,37 @@ class NumberWords(NamedTuple):
     """Last word of a phrase that opens a range -> the phrase, and which closing words it wants."""
     starters: frozenset[str]
     """Words that a numeral may begin with: the scan skips every other word at once."""
+    prefixes: frozenset[str]
+    """How number words begin, to spare most long words the search for joined ones."""
+
+    @property
+    def joiner(self) -> frozenset[str]:
+        """The words for "and" inside a numeral."""
+        return self.grammar["joiner"]
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Articles that count as one before a multiplier."""
+        return self.grammar["articles"]
+
+    @property
+    def partitive(self) -> frozenset[str]:
+        """The words for "of" between a numeral and what it counts or multiplies."""
+        return self.grammar["partitive"]
+
+    @property
+    def minus(self) -> frozenset[str]:
+        """The words for a minus sign."""
+        return self.grammar["minus"]
+
+    @property
+    def decimal(self) -> frozenset[str]:
+        """The words for a decimal mark."""
+        return self.grammar["decimal"]
+
+    def may_be_joined(self, word: str) -> bool:
+        """Whether a word may be several number words written as one."""
+        return PREFIX * 2 <= len(word) <= LONGEST_JOINED and word[:PREFIX] in self.prefixes
 
 
 def expand_forms(forms: list[str], paradigms: dict[str, list[str]]) -> list[str]:
@@ -89,26 +126,82 @@ def read_bounds(key: str) -> Bounds:
     return Decimal(low), Decimal(high)
 
 
-def _read_multipliers(table: dict[str, Any], paradigms: dict[str, list[str]], language: str) -> dict[str, Multiplier]:
-    found: dict[str, Multiplier] = {}
-    for value, entry in table.items():
-        collective = entry.get("collective", False)
-        for form in ("singular", "plural"):
-            for word in expand_forms(entry.get(form, []), paradigms):
-                found[fold(word, language)] = Multiplier(Decimal(value), form, collective=collective)
-        for word in entry.get("abbreviations", []):
-            bare = fold(word.removesuffix("."), language)
-            found[bare] = Multiplier(Decimal(value), "abbreviation", owns_stop=word.endswith("."))
-    return found
+def split_joined(word: str, words: NumberWords) -> list[str]:
+    """The number words that a folded word is made of, longest first; empty if it is anything else.
+
+    >>> split_joined("dwadzieściajeden", load_number_words("pl"))
+    ['dwadzieścia', 'jeden']
+    """
+    known = words.cardinals.keys() | words.multipliers.keys() | words.joiner
+    splits: dict[int, list[str]] = {0: []}
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            if start in splits and word[start:end] in known:
+                splits[end] = [*splits[start], word[start:end]]
+                break
+    found = splits.get(len(word), [])
+    return found if len(found) > 1 and found[0] in words.cardinals else []
 
 
-def _read_openers(ranges: dict[str, list[str]], language: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    openers: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for opener, closer in (("from", "to"), ("between", "and")):
-        for phrase in ranges[opener]:
-            words = tuple(fold(phrase, language).split())
-            openers.setdefault(words[-1], []).append((words, closer))
-    return openers
+class _Table:
+    """The ``[numbers]`` table of a language with its paradigms applied."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.table: dict[str, Any] = load_language(language)["numbers"]
+
+    def words(self, forms: list[str]) -> list[str]:
+        return [fold(form, self.language) for form in expand_forms(forms, self.table["paradigms"])]
+
+    def by_word(self, name: str) -> dict[str, int]:
+        return {word: int(value) for value, forms in self.table[name].items() for word in self.words(forms)}
+
+    def by_name(self, name: str) -> dict[str, frozenset[str]]:
+        return {key: frozenset(self.words(forms)) for key, forms in self.table[name].items()}
+
+    def phrases(self, name: str) -> PhraseTable[Decimal]:
+        entries = [(word, Decimal(key)) for key, forms in self.table[name].items() for word in self.words(forms)]
+        return PhraseTable(entries, self.language)
+
+    def bounds(self, name: str) -> PhraseTable[Bounds]:
+        entries = [(word, read_bounds(key)) for key, forms in self.table[name].items() for word in self.words(forms)]
+        return PhraseTable(entries, self.language)
+
+    def multipliers(self) -> dict[str, Multiplier]:
+        found: dict[str, Multiplier] = {}
+        for value, entry in self.table["multipliers"].items():
+            collective = entry.get("collective", False)
+            for form in ("singular", "plural"):
+                for word in self.words(entry.get(form, [])):
+                    found[word] = Multiplier(Decimal(value), form, collective=collective)
+            for word in self.words(entry.get("abbreviations", [])):
+                found[word.removesuffix(".")] = Multiplier(Decimal(value), "abbreviation", owns_stop=word[-1] == ".")
+        return found
+
+    def suffixes(self) -> dict[str, Decimal]:
+        table = self.table["multipliers"]
+        return {suffix: Decimal(value) for value, entry in table.items() for suffix in entry.get("suffixes", [])}
+
+    def denominators(self) -> dict[str, tuple[int, bool]]:
+        return {
+            word: (int(value), form == "plural")
+            for value, entry in self.table["denominators"].items()
+            for form in ("singular", "plural")
+            for word in self.words(entry.get(form, []))
+        }
+
+    def openers(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for opener, closer in (("from", "to"), ("between", "and")):
+            for phrase in self.words(self.table["ranges"][opener]):
+                found.setdefault(phrase.split()[-1], []).append((tuple(phrase.split()), closer))
+        return found
+
+    def first_words(self, *names: str) -> set[str]:
+        return {word.split()[0] for name in names for forms in self.table[name].values() for word in self.words(forms)}
+
+
+STARTING_PHRASES = ("parts", "part_nouns", "collectives", "indefinite", "indefinite_of", "vague", "numerators")
 
 
 @cache
@@ -118,92 +211,41 @@ def load_number_words(language: str) -> NumberWords:
     >>> load_number_words("pl").cardinals["dwunastu"]
     12
     """
-    table: dict[str, Any] = load_language(language)["numbers"]
-    paradigms: dict[str, list[str]] = table["paradigms"]
-
-    def words(forms: list[str]) -> list[str]:
-        return [fold(form, language) for form in expand_forms(forms, paradigms)]
-
-    def by_word(name: str) -> dict[str, int]:
-        return {word: int(value) for value, forms in table[name].items() for word in words(forms)}
-
-    def phrases(name: str) -> PhraseTable[Decimal]:
-        return PhraseTable(
-            [(w, Decimal(value)) for value, forms in table[name].items() for w in words(forms)], language
-        )
-
-    def bounds(name: str) -> PhraseTable[Bounds]:
-        return PhraseTable(
-            [(w, read_bounds(key)) for key, forms in table[name].items() for w in words(forms)], language
-        )
-
-    ordinals = by_word("ordinals")
-    denominators = {
-        word: (int(value), form == "plural")
-        for value, entry in table["denominators"].items()
-        for form in ("singular", "plural")
-        for word in words(entry.get(form, []))
-    }
-    cardinals = by_word("cardinals")
-    multipliers = _read_multipliers(table["multipliers"], paradigms, language)
-    multiplicatives = by_word("multiplicatives")
-    grammar = {name: frozenset(words(forms)) for name, forms in table["words"].items()}
-    starting_phrases = [
-        form
-        for name in ("parts", "collectives", "indefinite", "indefinite_of", "vague")
-        for forms in table[name].values()
-        for form in words(forms)
-    ]
+    table = _Table(language)
+    flags = table.table["grammar"]
+    grammar = table.by_name("words")
+    cardinals, multipliers, ordinals = table.by_word("cardinals"), table.multipliers(), table.by_word("ordinals")
+    multiplicatives, group_nouns = table.by_word("multiplicatives"), table.by_word("group_nouns")
+    starters = {*cardinals, *multipliers, *multiplicatives, *group_nouns, *(form.split()[-1] for form in ordinals)}
+    starters |= grammar["articles"] | grammar["minus"] | grammar["ordinal_articles"]
     return NumberWords(
         language=language,
-        **{name: table[name] for name in ("decimal_mark", "grouping_mark")},
-        **{
-            name: bool(table[name])
-            for name in ("indian_grouping", "hundred_omission", "bare_multiplier", "ordinal_tens_agree")
-        },
-        joiner=grammar["joiner"],
-        articles=grammar["articles"],
-        partitive=grammar["partitive"],
-        minus=grammar["minus"],
-        decimal=grammar["decimal"],
-        ordinal_articles=grammar["ordinal_articles"],
+        **{**flags, "joiner_rooms": frozenset(flags["joiner_rooms"])},
+        grammar=grammar,
         cardinals=cardinals,
         multipliers=multipliers,
-        suffixes={
-            suffix: Decimal(value)
-            for value, entry in table["multipliers"].items()
-            for suffix in entry.get("suffixes", [])
-        },
+        suffixes=table.suffixes(),
+        suffixes_of={key: frozenset(letters) for key, letters in table.table["suffix_contexts"].items()},
         ordinals={word: value for word, value in ordinals.items() if " " not in word},
         articled_ordinals={word.split()[-1]: value for word, value in ordinals.items() if " " in word},
-        ordinal_endings={name: frozenset(words(forms)) for name, forms in table["ordinal_endings"].items()},
-        numerators={int(value): frozenset(words(forms)) for value, forms in table["numerators"].items()},
-        denominators=denominators,
+        ordinal_endings=table.by_name("ordinal_endings"),
+        numerators={int(value): forms for value, forms in table.by_name("numerators").items()},
+        denominators=table.denominators(),
         multiplicatives=multiplicatives,
-        multiplicative_endings=frozenset(words(table["multiplicative_endings"]["plain"])),
-        parts=phrases("parts"),
-        part_after_not=frozenset(words(table["part_contexts"]["not_after"])),
-        part_before=frozenset(words(table["part_contexts"]["before"])),
-        collectives=phrases("collectives"),
-        indefinite=bounds("indefinite"),
-        indefinite_of=bounds("indefinite_of"),
-        vague=bounds("vague"),
-        standalone=phrases("standalone"),
+        multiplicative_endings=table.by_name("multiplicative_endings")["plain"],
+        group_nouns=group_nouns,
+        parts=table.phrases("parts"),
+        part_nouns=table.phrases("part_nouns"),
+        collectives=table.phrases("collectives"),
+        indefinite=table.bounds("indefinite"),
+        indefinite_of=table.bounds("indefinite_of"),
+        vague=table.bounds("vague"),
+        standalone=table.phrases("standalone"),
         ranges={
-            name: PhraseTable([(form, True) for form in words(forms)], language)
-            for name, forms in table["ranges"].items()
+            name: PhraseTable([(form, True) for form in table.words(forms)], language)
+            for name, forms in table.table["ranges"].items()
         },
-        openers=_read_openers(table["ranges"], language),
-        starters=frozenset(
-            {
-                *cardinals,
-                *multipliers,
-                *multiplicatives,
-                *(form.split()[-1] for form in ordinals),
-                *grammar["articles"],
-                *grammar["minus"],
-                *grammar["ordinal_articles"],
-                *(form.split()[0] for form in starting_phrases),
-            }
-        ),
+        openers=table.openers(),
+        starters=frozenset(starters | table.first_words(*STARTING_PHRASES)),
+        prefixes=frozenset(word[:PREFIX] for word in cardinals),
     )

@@ -64,7 +64,7 @@ def _past_unit(tokens: Sequence[Token], end: int) -> int:
 
 
 def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader) -> Reading | None:
-    """ "10–20", "10%–20%", "10 - 20" between figures; a spaced em dash belongs to the sentence."""
+    """A dash between the ends: "10–20", "10%–20%", "10 - 20"; a spaced em dash belongs to the sentence."""
     dash = _past_unit(tokens, first.end)
     if dash + 1 >= len(tokens) or tokens[dash].text not in DASHES:
         return None
@@ -82,7 +82,7 @@ def _past_currency(tokens: Sequence[Token], at: int) -> int:
 def _read_alternative(
     tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader
 ) -> Reading | None:
-    """ "Five or six": neighbouring figures; "2 or 50" are two claims."""
+    """Neighbouring figures as alternatives: "five or six"; "2 or 50" are two claims."""
     hit = words.ranges["alternative"].longest(tokens, first.end) if first.end < len(tokens) else None
     if hit is None or first.low != first.high:
         return None
