@@ -3,7 +3,7 @@
 import hashlib
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -389,14 +389,14 @@ PAGE = f"<html><body><nav>Home</nav><p>{ENGLISH}</p></body></html>"
 
 
 @pytest.fixture
-def html_reader(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+def html_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[object], None]]:
     """Puts a reader of HTML in the place of trafilatura, or None for a machine without it."""
 
     def install(reader: object) -> None:
         monkeypatch.setitem(sys.modules, "trafilatura", reader)
         read.load_html_reader.cache_clear()
 
-    yield install  # type: ignore[misc]
+    yield install
     read.load_html_reader.cache_clear()
 
 

@@ -46,9 +46,13 @@ def apply_reviews(claims: Sequence[Claim], path: Path) -> tuple[list[Claim], lis
     was decided.
     """
     reviews, problems = read_reviews(path)
-    reviewed = {claim.claim_id: claim for claim in claims}
+    machine = {claim.claim_id: claim for claim in claims}
+    reviewed = dict(machine)
     for review in reviews:
-        found = find_review_problems(review, reviewed.get(review.claim_id), path)
+        found = find_review_problems(review, machine.get(review.claim_id), path)
+        if not found and review.claim_id not in reviewed:
+            what = f"{review.claim_id} is rejected by an earlier line"
+            found = [Problem(path, review.line, what, "remove one of the two")]
         problems += found
         if not found:
             decide(review, reviewed)
@@ -92,7 +96,7 @@ def read_reviews(path: Path) -> tuple[list[Review], list[Problem]]:
 
 
 def find_review_problems(review: Review, claim: Claim | None, path: Path) -> list[Problem]:
-    """Why a decision cannot be applied; empty when it can."""
+    """Why a decision does not apply to the claim as the machine made it; empty when it does."""
     field = review.field or WHOLE_ROW
     if review.decision not in DECISIONS:
         return [

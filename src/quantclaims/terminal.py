@@ -55,10 +55,13 @@ def show_summary(dataset: "EncodedDataset", out: Path, seconds: float) -> None:
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=str(out), title_justify="left", show_header=False, box=None, pad_edge=False)
-    for name, value in rows:
-        table.add_row(name, value)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in (("dataset", str(out)), *rows):
+        table.add_row(name, Text(value))
     Console().print(table)
 
 

@@ -1,0 +1,196 @@
+"""The build as a user runs it: its exit codes, what it prints, what it leaves on the disk."""
+
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from quantclaims.metadata import hash_text
+from quantclaims.reviews import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build.py"
+
+ARTICLES = {
+    "2023-05-02-en-howitzers.md": """+++
+id = "2023-05-02-en-howitzers"
+language = "en"
+title = "Prague counts its howitzers"
+published = "2023-05-02"
++++
+Prague counts its howitzers
+
+The Czech defence ministry said on Tuesday that it had delivered 14 howitzers to Ukraine since January.
+
+According to the ministry, about 3,000 artillery shells went with them.
+""",
+    "2023-06-10-pl-czolgi.txt": """Dziesięć czołgów dla brygady
+
+Ministerstwo obrony Słowacji poinformowało, że w maju Słowacja przekazała Ukrainie 10 czołgów.
+""",
+    "2024-02-03-ro-drone.txt": """Forțele aeriene ucrainene au anunțat că Rusia a lansat vineri 40 de drone.
+""",
+    "articles.toml": """["2023-06-10-pl-czolgi.txt"]
+language = "pl"
+published = "2023-06-10"
+
+["2024-02-03-ro-drone.txt"]
+language = "ro"
+title = "Drone în noaptea de vineri"
+published = "2024-02-03~"
+""",
+}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with one sound article per language."""
+    folder = tmp_path / "texts" / "articles"
+    folder.mkdir(parents=True)
+    for name, content in ARTICLES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(BUILD), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+def test_build_of_three_articles(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built = run("--articles", articles, "--out", out)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert built.stdout.count("\n") == 1
+    claims = pl.read_parquet(out / "claims.parquet")
+    assert claims["article_id"].unique().sort().to_list() == [Path(name).stem for name in sorted(ARTICLES)][:3]
+    assert {14.0, 3000.0, 10.0, 40.0} <= set(claims["value"])
+    rows = {row["article_id"]: row for row in pl.read_parquet(out / "articles.parquet").to_dicts()}
+    text = ARTICLES["2023-06-10-pl-czolgi.txt"]
+    tanks = rows["2023-06-10-pl-czolgi"]
+    assert (tanks["text_sha256"], tanks["characters"]) == (hash_text(text), len(text))
+    assert (tanks["title"], str(tanks["published_start"])) == ("Dziesięć czołgów dla brygady", "2023-06-10")
+    assert sum(row["claims"] for row in rows.values()) == claims.height
+    assert set(read_files(out)) == {"claims.parquet", "articles.parquet"}
+
+
+def test_quotes_are_the_text_at_their_offsets(articles: Path, tmp_path: Path) -> None:
+    assert run("--articles", articles, "--out", tmp_path / "out").returncode == 0
+    body = ARTICLES["2023-05-02-en-howitzers.md"].split("+++\n", 2)[2]
+    texts = ARTICLES | {"2023-05-02-en-howitzers.txt": body}
+    for row in pl.read_parquet(tmp_path / "out" / "claims.parquet").to_dicts():
+        assert texts[f"{row['article_id']}.txt"][row["quote_start"] : row["quote_end"]] == row["quote"]
+
+
+def test_the_same_bytes_wherever_and_however_it_runs(articles: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "elsewhere" / "texts"
+    shutil.copytree(articles, moved)
+    surroundings = os.environ | {"PYTHONHASHSEED": "77", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
+    run("--articles", articles, "--out", tmp_path / "first", env=os.environ | {"PYTHONHASHSEED": "1"})
+    run("--articles", "texts", "--out", "../second", cwd=moved.parent, env=surroundings)
+    first, second = read_files(tmp_path / "first"), read_files(tmp_path / "second")
+    assert set(first) == {"claims.parquet", "articles.parquet"}
+    assert first == second
+
+
+def test_all_problems_and_nothing_written(articles: Path, tmp_path: Path) -> None:
+    (articles / "b.txt").write_bytes(b"\xff")
+    (articles / "c.md").write_text("No front matter.", encoding="utf-8")
+    out = tmp_path / "out"
+    built = run("--articles", articles, "--out", out)
+    assert (built.returncode, built.stdout) == (1, "")
+    assert [line.split(": ")[0] for line in built.stderr.splitlines()] == [f"{articles}/b.txt:1", f"{articles}/c.md:1"]
+    assert not out.exists()
+
+
+def test_a_failing_build_leaves_the_previous_one(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("--articles", articles, "--out", out).returncode == 0
+    before = read_files(out)
+    (articles / "b.txt").write_text("", encoding="utf-8")
+    assert run("--articles", articles, "--out", out).returncode == 1
+    assert read_files(out) == before
+
+
+def test_decisions_beside_the_folder_are_applied(articles: Path, tmp_path: Path) -> None:
+    out, reviews = tmp_path / "out", articles.parent / "reviews.csv"
+    assert run("--articles", articles, "--out", out).returncode == 0
+    row = pl.read_parquet(out / "claims.parquet").filter(pl.col("value") == 14).to_dicts()[0]
+    lines = f"{','.join(COLUMNS)}\n{row['claim_id']},reject,value,14,,Ann,2024-05-06,\n"
+    reviews.write_text(lines, encoding="utf-8")
+    assert run("--articles", articles, "--out", out).returncode == 0
+    assert 14.0 not in pl.read_parquet(out / "claims.parquet")["value"].to_list()
+    reviews.write_text(lines.replace(",14,", ",15,"), encoding="utf-8")
+    stopped = run("--articles", articles, "--out", out)
+    assert stopped.returncode == 1
+    assert stopped.stderr.startswith(f"{reviews}:2: value of {row['claim_id']} is '14', the decision was made on '15'")
+
+
+def test_a_folder_that_cannot_be_written(articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    built = run("--articles", articles, "--out", tmp_path / "out")
+    assert built.returncode == 1
+    assert built.stderr.startswith(f"{tmp_path / 'out'}: cannot be written, ")
+    assert built.stderr.count("\n") == 1
+
+
+def test_no_folder_of_articles(tmp_path: Path) -> None:
+    built = run("--articles", tmp_path / "none", "--out", tmp_path / "out")
+    assert (built.returncode, built.stdout) == (1, "")
+    assert built.stderr == f"{tmp_path / 'none'}: there is no such folder: name the one that holds the articles\n"
+
+
+@pytest.mark.parametrize("arguments", [["--artikles", "x"], ["extra"], ["--out"]])
+def test_misuse(arguments: list[str]) -> None:
+    built = run(*arguments)
+    assert built.returncode == 2
+    assert "Traceback" not in built.stderr
+
+
+def read_terminal(command: list[str]) -> tuple[int, str]:
+    """Exit code of a command that runs on a terminal of its own, and what that terminal got."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(command[0], command)
+    shown = b""
+    try:
+        while chunk := os.read(terminal, 4096):
+            shown += chunk
+    except OSError:
+        pass  # Linux tells the end of a terminal so
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown.decode()
+
+
+def test_a_terminal_gets_a_closing_table(articles: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(BUILD), "--articles", str(articles), "--out", str(tmp_path / "out")]
+    code, shown = read_terminal(command)
+    assert code == 0
+    for name in ("articles", "claims", "claimants", "by language", "claims.parquet", "fingerprint", "seconds"):
+        assert name in shown
+    assert "en 2, pl 1, ro 1" in shown
+
+
+def test_an_interrupt_is_no_traceback(articles: Path, tmp_path: Path) -> None:
+    for number in range(400):
+        (articles / f"x{number}.md").write_text(
+            '+++\nlanguage = "en"\n+++\n' + "Two men met. " * 2000, encoding="utf-8"
+        )
+    command = [sys.executable, str(BUILD), "--articles", str(articles), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build:
+        time.sleep(1.5)
+        build.send_signal(signal.SIGINT)
+        shown, complaint = build.communicate(timeout=60)
+    assert (build.returncode, shown) == (130, "")
+    assert complaint == f"Interrupted: the dataset in {tmp_path / 'out'} is as it was, or complete.\n"
+    assert not (tmp_path / "out").exists()

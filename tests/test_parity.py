@@ -1,0 +1,72 @@
+"""Re-told and original articles give the same claims.
+
+The originals are copyrighted and stay outside the repository: QUANTCLAIMS_ORIGINALS names the folder that holds them.
+"""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OF_THE_WORDING = frozenset({
+    "claim_id", "base_claim_id", "discrepancy", "quote", "quote_start", "quote_end", "quote_prefix", "quote_suffix",
+    "mentions", "item_text", "item_lemma", "claimant_text", "confidence", "rules",
+})  # fmt: skip
+"""Columns that follow the words, or where they stand, rather than what they say."""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Claims of the originals, and of the same articles re-told."""
+    originals = os.environ.get("QUANTCLAIMS_ORIGINALS")
+    if not originals:
+        pytest.skip("QUANTCLAIMS_ORIGINALS names no folder of original texts")
+    built = [build(Path(originals), tmp_path_factory.mktemp("originals"))]
+    built.append(build(ROOT / "dataset" / "articles", tmp_path_factory.mktemp("retold")))
+    known = built[0]["article_id"].unique().to_list()
+    return built[0], built[1].filter(pl.col("article_id").is_in(known))
+
+
+def build(articles: Path, out: Path) -> pl.DataFrame:
+    command = [sys.executable, str(ROOT / "build.py"), "--articles", str(articles), "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return pl.read_parquet(out / "claims.parquet")
+
+
+def count_rows(claims: pl.DataFrame) -> Counter[Hashable]:
+    """What each claim says, whatever the words."""
+    columns = [column for column in claims.columns if column not in OF_THE_WORDING]
+    return Counter(tuple(map(freeze, row)) for row in claims.select(columns).iter_rows())
+
+
+def freeze(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def test_the_same_claims(both: tuple[pl.DataFrame, pl.DataFrame]) -> None:
+    originals, retold = map(count_rows, both)
+    assert originals
+    assert sorted(map(repr, originals - retold)) == sorted(map(repr, retold - originals))
+
+
+def test_bases_are_the_same(both: tuple[pl.DataFrame, pl.DataFrame]) -> None:
+    def links(claims: pl.DataFrame) -> set[tuple[Any, Any]]:
+        values = dict(claims.select("claim_id", "value").iter_rows())
+        linked = claims.filter(pl.col("base_claim_id").is_not_null()).select("value", "base_claim_id")
+        return {(value, values[base]) for value, base in linked.iter_rows()}
+
+    assert links(both[0]) == links(both[1])
+
+
+def test_quotes_carry_the_same_figures(both: tuple[pl.DataFrame, pl.DataFrame]) -> None:
+    def figures(claims: pl.DataFrame) -> Counter[str]:
+        return Counter("".join(c for c in quote if c.isdigit()) for quote in claims["quote"])
+
+    assert figures(both[0]) == figures(both[1])
