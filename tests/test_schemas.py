@@ -306,6 +306,7 @@ ROW_CASES = [
     ({"qualifer": "exact"}, "did you mean 'qualifier'?"),
     ({"value": "1200"}, "must be Float64"),
     ({"value": True}, "must be Float64"),
+    ({"value": 10**400}, "must be Float64"),
     ({"mentions": 1.0}, "must be Int32"),
     ({"mentions": 2**31}, "must be Int32"),
     ({"is_denial": 0}, "must be Boolean"),
@@ -334,6 +335,12 @@ def test_missing_keys_are_refused_and_tuples_are_lists(claim_rows: list[Row]) ->
     ]
     rows = [row | {"via": ("AP",), "unit": "1"} for row in claim_rows]
     assert frame_from_rows(rows, claim.Claim)["via"].to_list() == [["AP"], ["AP"]]
+
+
+def test_whole_numbers_and_floats_mix_in_a_column(claim_rows: list[Row]) -> None:
+    rows = [claim_rows[0] | {"value": 7}, claim_rows[1] | {"value": 0.5}]
+    assert frame_from_rows(rows, claim.Claim)["value"].to_list() == [7.0, 0.5]
+    assert frame_from_rows(rows[::-1], claim.Claim)["value"].to_list() == [0.5, 7.0]
 
 
 def test_files_that_cannot_be_read_are_one_line_each(tmp_path: Path) -> None:

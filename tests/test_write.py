@@ -26,6 +26,7 @@ from quantclaims.fingerprint import canonical_number, canonical_rows, fingerprin
 from quantclaims.frames import RowsError, frame_from_rows
 from quantclaims.replace import interrupts_held, replace_files
 from quantclaims.schemas import article, claim
+from quantclaims.validate import validate_files
 from quantclaims.write import ARTICLES, CLAIMS, encode_dataset, write_dataset
 
 Row = dict[str, Any]
@@ -112,6 +113,10 @@ def test_layout_of_the_file(written: Path) -> None:
     field = parquet.read_schema(written / CLAIMS).field("value_low")
     assert field.metadata[b"description"].startswith(b"Least value")
     assert parquet.read_schema(written / CLAIMS).remove_metadata() == claim.arrow_schema()
+
+
+def test_written_files_keep_the_contract(written: Path, text: str) -> None:
+    assert validate_files(written, {"drones": text}) == []
 
 
 def test_empty_dataset_is_written_and_read(tmp_path: Path) -> None:

@@ -9,10 +9,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
+import pyarrow
 
-from quantclaims.schemas.fields import Field, fields_of, inner_type, polars_schema_of
+from quantclaims.schemas.fields import Field, fields_of, inner_type
 from quantclaims.schemas.rules import LIMIT, Contract, Problem, show, show_type
 from quantclaims.schemas.vocabularies import suggestion
+
+
+def is_double(value: object) -> bool:
+    """A float, or a whole number that is one without losing a digit."""
+    return isinstance(value, float) or (type(value) is int and abs(value) <= 2**53)
+
 
 LEAST, GREATEST = -(2**31), 2**31 - 1
 """Bounds of an Int32 column."""
@@ -21,8 +28,8 @@ TYPES: Mapping[pl.DataType, Callable[[object], bool]] = {
     pl.String(): lambda value: isinstance(value, str),
     pl.Boolean(): lambda value: isinstance(value, bool),
     pl.Int32(): lambda value: isinstance(value, int) and not isinstance(value, bool) and LEAST <= value <= GREATEST,
-    pl.Float32(): lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    pl.Float64(): lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    pl.Float32(): is_double,
+    pl.Float64(): is_double,
     pl.Date(): lambda value: isinstance(value, date) and not isinstance(value, datetime),
 }
 """Which Python values stand in a column of a type without being changed."""
@@ -42,11 +49,23 @@ def frame_from_rows(rows: Sequence[Mapping[str, object]], model: type[Contract])
     Raises `RowsError`, listing unknown and missing keys and values of another type or outside their vocabulary. Whether
     a value may be null, and what else a row keeps, `quantclaims.schemas.validation.validate` judges.
     """
-    schema = polars_schema_of(model)
-    problems = [*key_problems(rows, list(schema)), *value_problems(rows, fields_of(model))]
+    fields = fields_of(model)
+    problems = [*key_problems(rows, [field.name for field in fields]), *value_problems(rows, fields)]
     if problems:
         raise RowsError(problems)
-    return pl.DataFrame({name: [row[name] for row in rows] for name in schema}, schema=schema, strict=True)
+    return pl.DataFrame([make_column(field, [row[field.name] for row in rows]) for field in fields])
+
+
+def make_column(field: Field, values: Sequence[object]) -> pl.Series:
+    """A column of values that the field accepts.
+
+    Lists go through Arrow: polars makes a Series of each, 0.4 ms a row.
+    """
+    if isinstance(field.dtype, pl.List):
+        lists = pyarrow.array(values, pyarrow.list_(pyarrow.string()))
+        return pl.Series(field.name, lists).cast(field.dtype)
+    plain = field.dtype if field.categories is None else pl.String()
+    return pl.Series(field.name, values, dtype=plain, strict=True).cast(field.dtype)
 
 
 def key_problems(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Iterator[Problem]:
