@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quantclaims.lexicon import list_languages
 from quantclaims.lines import Line, ends_sentence, is_list_item, is_prose, is_title
-from quantclaims.page import Page, Vocabulary, core, load_vocabulary, read_page
+from quantclaims.page import LONGEST_HEADING, LONGEST_STAMP, Page, Vocabulary, core, load_vocabulary, read_page
 
 Span = tuple[int, int]
 
@@ -119,7 +119,7 @@ def is_foreign(line: Line, words: list[str], own: Vocabulary) -> bool:
 
 def find_contacts(page: Page) -> Iterator[Span]:
     """Lines of nothing but addresses and labelled telephone numbers."""
-    for _, line in page.short():
+    for _, line in page.short(LONGEST_STAMP):
         rest, addresses = ADDRESS.subn(" ", line.folded)
         rest, phones = PHONE.subn(" ", rest)
         if not addresses and not phones:
@@ -140,7 +140,7 @@ def strip_stamps(line: Line, words: Vocabulary) -> tuple[bool, bool, bool]:
 
 def find_view_counters(page: Page) -> Iterator[Span]:
     """Lines that count the page's readers, comments or minutes: "Views: 1,204", "3 min read"."""
-    for _, line in page.short():
+    for _, line in page.short(LONGEST_STAMP):
         if any(c.isdigit() for c in line.text):
             nothing_else, _, counted = strip_stamps(line, page.words)
             if nothing_else and counted:
@@ -149,7 +149,7 @@ def find_view_counters(page: Page) -> Iterator[Span]:
 
 def find_page_stamps(page: Page) -> Iterator[Span]:
     """Dates that the page's software prints: on a line of their own, or labelled before the first words."""
-    for i, line in page.short():
+    for i, line in page.short(LONGEST_STAMP):
         if any(c.isdigit() for c in line.text):
             nothing_else, stamped, counted = strip_stamps(line, page.words)
             numeric_above = i < page.first_prose and re.fullmatch(NUMERIC_DATE, line.text) is not None
@@ -188,7 +188,7 @@ def find_photo_credits(page: Page) -> Iterator[Span]:
 def find_copyright(page: Page) -> Iterator[Span]:
     """Lines that reserve rights."""
     for _, line in page.short():
-        opens = re.match(r"\W*copyright\b|©|\(c\)\s", line.folded)
+        opens = re.match(r"\W*copyright\b|©|\(c\)\s\d{4}", line.folded)
         if opens or ("©" in line.text and line.words <= 14 and not is_prose(line)):
             yield whole(line)
 
@@ -227,11 +227,13 @@ def find_tags(page: Page) -> Iterator[Span]:
     for i, line in page.short():
         if HASHTAGS.fullmatch(line.text):
             yield whole(line)
-        elif core(line.folded) in page.words.lines["tags"]:
-            yield whole(line)
-            yield from (whole(below) for below in take_titles(page, i + 1, longest=4))
-        elif re.match(rf"{page.words.starts['tags'].pattern}\s?:", line.folded) and not ends_sentence(line):
-            yield whole(line)
+        elif label := page.words.starts["tags"].match(line.folded):
+            rest = line.text[label.end() :].strip()
+            if rest.startswith(":") and rest != ":" and not ends_sentence(line):
+                yield whole(line)
+            elif rest in {"", ":"}:
+                yield whole(line)
+                yield from (whole(below) for below in take_titles(page, i + 1, longest=4))
 
 
 def find_breadcrumbs(page: Page) -> Iterator[Span]:
@@ -248,7 +250,9 @@ def find_breadcrumbs(page: Page) -> Iterator[Span]:
 
 def find_adverts(page: Page) -> Iterator[Span]:
     """The word "advertisement" on a line of its own, or in capitals between two sentences."""
-    yield from (whole(line) for _, line in page.short() if core(line.folded) in page.words.lines["advert"])
+    yield from (
+        whole(line) for _, line in page.short(LONGEST_HEADING) if core(line.folded) in page.words.lines["advert"]
+    )
     for match in page.words.inline_advert.finditer(page.text):
         yield match.start() + 1, match.end()
 
@@ -296,7 +300,7 @@ def take_titles(page: Page, first: int, longest: int = 40) -> list[Line]:
 def find_recommended(page: Page) -> Iterator[Span]:
     """A heading such as "Read also" alone on its line, and the titles of other stories below it."""
     headings = page.words.lines["related"] | page.words.lines["headings"]
-    for i, line in page.short():
+    for i, line in page.short(LONGEST_HEADING):
         if core(line.folded) in headings:
             yield whole(line)
             yield from (whole(title) for title in take_titles(page, i + 1))
@@ -304,11 +308,12 @@ def find_recommended(page: Page) -> Iterator[Span]:
 
 def find_products(page: Page) -> Iterator[Span]:
     """Goods for sale: below a shop's heading, or beside words that only a shop writes."""
-    for i, line in page.short():
+    for i, line in page.short(LONGEST_HEADING):
         if core(line.folded) in page.words.lines["products"]:
             yield whole(line)
             yield from (whole(below) for below in take_titles(page, i + 1))
-        elif not is_prose(line) and page.words.anywhere["shop"].search(line.folded):
+    for _, line in page.short():
+        if not is_prose(line) and page.words.anywhere["shop"].search(line.folded):
             yield whole(line)
 
 

@@ -11,6 +11,9 @@ from quantclaims.tokens import fold
 
 LONGEST_FURNITURE = 300
 """Characters; what is longer is text."""
+LONGEST_STAMP = 120
+LONGEST_HEADING = 60
+"""The same for lines of stamps and counters, and for headings: measured, most of the time went into longer lines."""
 CREDITED = r"(?:[^\W\d_a-zà-ÿ][^\W\d_]*|via|photo|file|\d{4})"
 COUNT = r"\d(?:[\d.,\u00a0 ]*\d)?(?:\s?(?:k|m|tys|mln|mii)\b\.?)?"
 
@@ -44,9 +47,9 @@ class Page(NamedTuple):
     last_prose: int
     """Index of the last one; -1 where there is none."""
 
-    def short(self) -> Iterator[tuple[int, Line]]:
+    def short(self, longest: int = LONGEST_FURNITURE) -> Iterator[tuple[int, Line]]:
         """Lines that are short enough for furniture, with their index."""
-        return ((i, line) for i, line in enumerate(self.lines) if len(line.text) <= LONGEST_FURNITURE)
+        return ((i, line) for i, line in enumerate(self.lines) if len(line.text) <= longest)
 
 
 def core(folded: str) -> str:
