@@ -21,6 +21,7 @@ from quantclaims.records import Article, Claim, Quantity
 from quantclaims.rows import make_rows
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
+from quantclaims.tokens import fold
 
 LENGTHS = frozenset({"m", "km", "[mi_i]", "[nmi_i]", "cm", "[ft_i]"})
 
@@ -82,7 +83,7 @@ class Reader:
         multiples = find_multiples(passage, self.language)
         taken = {m.anchor for m in multiples}
         for quantity in passage.quantities:
-            if quantity.number_start not in taken and is_claimed(quantity, passage, self.language):
+            if quantity.number_start not in taken and is_claimed(quantity, self.language):
                 self.drafts.append(self._draft_quantity(index, quantity))
         for multiple in multiples:
             base = find_base(self.drafts, index, multiple.anchor)
@@ -116,10 +117,9 @@ class Reader:
                 contexts.append((place.heading, "speaker_heading"))
         if self._is_quoted(index):
             paragraph = self.passages[index].sentence.paragraph
-            near = [i for i in (index - 1, index + 1, index - 2) if 0 <= i < len(self.passages)]
-            contexts += [
-                (i, "speaker_quoted") for i in near if abs(self.passages[i].sentence.paragraph - paragraph) <= 1
-            ]
+            nearby = [i for i in (index - 1, index - 2, index - 3, index + 1) if 0 <= i < len(self.passages)]
+            here = [i for i in nearby if self.passages[i].sentence.paragraph == paragraph]
+            contexts += [(i, "speaker_quoted") for i in here]
         return contexts
 
     def _is_quoted(self, index: int) -> bool:
@@ -138,7 +138,7 @@ class Reader:
     def _govern(self, index: int, first: int, end: int, counted: int | None, unit: str) -> Governed:
         passage = self.passages[index]
         options = [p for p in govern(passage.predicates, passage.clauses, first, end, counted) if _fits_unit(p, unit)]
-        if not options and (lead := self._lead(index)) is not None:
+        if (lead := self._lead(index)) is not None and not any(p.end <= first and p.frame != "nouns" for p in options):
             return self._govern_from_lead(index, lead, first, end)
         best: Governed | None = None
         for predicate in options:
@@ -422,15 +422,15 @@ class Reader:
         return ARTICLE
 
 
-def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
-    """Whether a quantity states how many or how much: not "the two countries", not "three times", not a bare number."""
-    del passage
+def is_claimed(quantity: Quantity, language: str) -> bool:
+    """Whether a quantity states how many or how much: not "the two countries", "three times" or a bare number."""
     cues = load_cues(language)
     if quantity.head_start is None and quantity.unit == "1":
         return False
-    if quantity.lemma in cues.occasions:
+    lemma = fold(quantity.lemma, language) if quantity.lemma else None
+    if lemma in cues.occasions | cues.uncounted:
         return False
-    return not (quantity.value == 2 and quantity.lemma in cues.pair_nouns)
+    return not (quantity.value == 2 and lemma in cues.pair_nouns)
 
 
 def is_place_distance(quantity: Quantity, passage: Passage, language: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-from quantclaims.lemmas import lemmas
+from quantclaims.lemmas import analyse, lemmas
 from quantclaims.records import Token
 from quantclaims.tokens import fold, tokenize
 
@@ -66,15 +66,25 @@ class PhraseTable(Generic[Payload]):
         self.inflect = inflect
         self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Payload]]] = {}
         for phrase, payload in entries:
-            # English entries stand in their base form; their own lemmas would make "shelling" match "shells".
-            inflect_entry = inflect and language != "en"
-            words = tuple(_keys(t.text, t.folded, language, inflect_entry) for t in tokenize(phrase, language))
+            words = tuple(self._entry_keys(token) for token in tokenize(phrase, language))
             if not words:
                 raise ValueError(f"empty phrase for {payload!r}")
             for key in words[0]:
                 self._by_first.setdefault(key, []).append((words, payload))
         for candidates in self._by_first.values():
             candidates.sort(key=lambda entry: -len(entry[0]))
+
+    def _entry_keys(self, token: Token) -> frozenset[str]:
+        """What an entry's word is known by: its own form, and its lemmas unless it can be a verb.
+
+        Entries are dictionary forms; lemmas serve the dependent words of a name ("Korea Północna"). A verb's form in a
+        table means that form: "będzie" is not "być". English needs no lemmas: "shelling" would match "shells".
+        """
+        if not self.inflect or self.language == "en" or len(token.folded) == 1:
+            return frozenset((token.folded,))
+        if any(reading.part == "verb" for reading in analyse(token.text, self.language)):
+            return frozenset((token.folded,))
+        return self.keys(token)
 
     def keys(self, token: Token) -> frozenset[str]:
         """What a token is compared by: its folded form and, with ``inflect``, its lemmas."""

@@ -33,6 +33,7 @@ class Cues(NamedTuple):
     """Words that point back to the speaker's own side ("its forces")."""
     pair_nouns: frozenset[str]
     """Lemmas that with "two" only point back to those already named ("the two countries")."""
+    uncounted: frozenset[str]
     occasions: frozenset[str]
     """Lemmas that count occasions ("three times")."""
     times_words: frozenset[str]
@@ -94,6 +95,7 @@ def load_cues(language: str) -> Cues:
         definite_articles=words("definite_articles"),
         self_references=words("self_references"),
         pair_nouns=words("pair_nouns"),
+        uncounted=words("uncounted"),
         occasions=words("occasions"),
         times_words=words("times_words"),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},

@@ -21,6 +21,14 @@ VERB_GAP = 3
 """Words between a negation and its verb ("have never yet exported")."""
 
 
+BEFORE_GAP = 4
+"""Words before a verb within which its object stands when it comes first ("Rosji broni nie sprzedajemy")."""
+WISH_GAP = 5
+"""Words between the word that opens a wish and its negation."""
+JOIN_GAP = 2
+"""Words between items of one object ("weapons or ammunition")."""
+
+
 class Denial(NamedTuple):
     """A zero claim at tokens ``first`` to ``end``."""
 
@@ -60,11 +68,14 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
 def _find_negation(passage: Passage, predicate: Predicate, language: str) -> tuple[int | None, str]:
     """The token that negates a predicate: "not" or "never" before it, "no" after it, or a verb of denying."""
     tokens, table = passage.sentence.tokens, load_cues(language).negation
-    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - VERB_GAP), -1):
+    reach = 0 if _is_infinitive(tokens[predicate.first], language) else VERB_GAP
+    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - reach), -1):
         kinds = {kind for _, kind in table.match(tokens, at)}
         if "intent" in kinds:
             return None, ""
         if kinds & {"particles", "never"}:
+            if _is_wished(passage, at, language):
+                break
             return _negation_start(passage, at, language), "denial_negated_verb"
     following = tokens[predicate.end] if predicate.end < len(tokens) else None
     if following is not None and following.folded in load_cues(language).negative_determiners:
@@ -73,6 +84,24 @@ def _find_negation(passage: Passage, predicate: Predicate, language: str) -> tup
     if denying and _is_complement(passage, denying[-1].end, predicate, language):
         return denying[-1].first, "denial_verb"
     return None, ""
+
+
+def _is_infinitive(token: Token, language: str) -> bool:
+    """Whether a Polish verb is infinitive: what is negated then is the verb above it ("nie pozwala wysyłać")."""
+    readings = [r for r in analyse(token.text, language) if r.part == "verb"]
+    return bool(readings) and all(reading.tag.startswith("inf") for reading in readings)
+
+
+def _is_wished(passage: Passage, negation: int, language: str) -> bool:
+    """Whether the negated clause is a wish or an order: "by broni nie wysyłały", "să nu trimită", "not to send"."""
+    tokens, table = passage.sentence.tokens, load_cues(language).negation
+    near = range(max(0, negation - WISH_GAP), min(len(tokens), negation + 2))
+    return any(
+        kind == "subjunctive" and passage.clauses.is_same_clause(at, negation)
+        for at in near
+        for _, kind in table.match(tokens, at)
+        if language != "en" or abs(at - negation) == 1
+    )
 
 
 def _negation_start(passage: Passage, at: int, language: str) -> int:
@@ -99,10 +128,25 @@ def _is_complement(passage: Passage, end: int, predicate: Predicate, language: s
 def _find_object(
     tokens: Sequence[Token], clauses: Clauses, predicate: Predicate, language: str, topic: str
 ) -> list[tuple[int, int, str]]:
-    """Items of the predicate's clause, those after it first, else those right before it ("Rosji broni nie ...")."""
+    """Items that the predicate takes: the first after it and those joined to it, else those right before it."""
     clause = [i for i in range(len(tokens)) if clauses.is_same_clause(i, predicate.first)]
     after = find_items(tokens, predicate.end, clause[-1] + 1, language, topic)
-    return after or find_items(tokens, clause[0], predicate.first, language, topic)
+    before = find_items(tokens, max(clause[0], predicate.first - BEFORE_GAP), predicate.first, language, topic)
+    for candidates in (after, before):
+        direct = [item for item in candidates if not _is_prepositional(tokens, item[0], language)]
+        joined = direct[:1]
+        for item in direct[1:]:
+            if item[0] - joined[-1][1] <= JOIN_GAP:
+                joined.append(item)
+        if joined:
+            return joined
+    return []
+
+
+def _is_prepositional(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a preposition takes the noun away from the verb ("directed against third countries")."""
+    table = load_cues(language).roles
+    return any(end == at for start in range(max(0, at - 3), at) for end, _ in table.match(tokens, start))
 
 
 def _is_partial(

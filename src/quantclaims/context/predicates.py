@@ -188,7 +188,7 @@ def assign_parties(
 
 
 def _is_in_reach(mention: Mention, predicate: Predicate, clauses: Clauses, counted: tuple[int, int]) -> bool:
-    anchors = (predicate.first, counted[0])
+    anchors = [i for i in (predicate.first, counted[0]) if i < len(clauses.cost)]
     return any(clauses.is_same_clause(mention.first, anchor) for anchor in anchors)
 
 
@@ -202,6 +202,8 @@ def _first(roles: dict[str, str], *names: str) -> tuple[str | None, str | None]:
 def _map_roles(roles: dict[str, str], predicate: Predicate) -> Parties:
     """Roles to sides, by the predicate's frame."""
     kind = predicate.predicate
+    if kind == "distance":
+        return Parties(None, None, ())
     subject_acts = predicate.frame in ("active", "nouns") and not predicate.is_passive and kind != "purchase"
     acting = ["agent"]
     if subject_acts:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
+from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 
 REACH = 12
 """Words around the predicate within which a modal or adverb colours the figure."""
+INFINITIVE_GAP = 4
+"""Words between a modal and its infinitive."""
 
 
 def read_stance(
@@ -29,9 +32,17 @@ def read_stance(
         if distance > REACH:
             continue
         for end, kind in hits:
-            if end == hits[0][0]:
-                found[kind] = min(distance, found.get(kind, distance))
+            if end != hits[0][0] or (kind == "planned_modal" and not _takes_infinitive(tokens, end, language)):
+                continue
+            stance = kind.removesuffix("_modal")
+            found[stance] = min(distance, found.get(stance, distance))
     for kind in ("demanded", "planned", "possible"):
         if kind in found:
             return kind, f"stance_{kind}"
     return "asserted", None
+
+
+def _takes_infinitive(tokens: Sequence[Token], end: int, language: str) -> bool:
+    """Whether an infinitive follows a modal closely: "ma wysłać" plans, "ma w magazynach" has."""
+    near = tokens[end : end + INFINITIVE_GAP]
+    return any(reading.tag.startswith("inf") for token in near for reading in analyse(token.text, language))
