@@ -172,7 +172,8 @@ def find_gallery_counters(page: Page) -> Iterator[Span]:
 def find_photo_credits(page: Page) -> Iterator[Span]:
     """Lines that say whose a picture is, and such words at the end of a caption."""
     for _, line in page.short():
-        if line.words <= 14 and page.words.starts["credit"].match(line.folded):
+        labelled = page.words.starts["credit"].match(line.folded) or page.words.credit_line.fullmatch(line.text)
+        if labelled and line.words <= 14:
             yield whole(line)
             continue
         for label in page.words.anywhere["credit"].finditer(line.folded):
@@ -270,7 +271,9 @@ def find_teasers(page: Page) -> Iterator[Span]:
     """Invitations to see or read something else, with its title on the same line."""
     for i, line in page.short():
         label = page.words.starts["teaser"].match(line.folded) or page.words.starts["related"].match(line.folded)
-        if label is None or (label.group().endswith(":") and label.group().count(" ") == 0 and i < page.first_prose):
+        if label is None or (
+            label.group().endswith(":") and len(label.group().rstrip(" :").split()) == 1 and i < page.first_prose
+        ):
             continue  # "VIDEO: ..." above the text is the article's own title
         if not ends_sentence(line) or line.text[0] in "([":
             yield whole(line)

@@ -31,6 +31,7 @@ class Vocabulary(NamedTuple):
     """Kind -> words of that kind, wherever they stand."""
     inline_advert: re.Pattern[str]
     counted: re.Pattern[str]
+    credit_line: re.Pattern[str]
     credit_end: re.Pattern[str]
     sign_off: re.Pattern[str]
     function_words: frozenset[str]
@@ -65,8 +66,9 @@ def alternatives(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, the longest first, whatever the white space in them."""
     parts = []
     for phrase in sorted(phrases, key=len, reverse=True):
-        pattern = r"\s+".join(re.escape(word) for word in phrase.split())
-        parts.append(pattern + (r"(?!\w)" if phrase[-1].isalnum() else ""))
+        pattern = r"\s+".join(re.escape(word) for word in phrase.removesuffix(":").split())
+        after = r"\s?:" if phrase.endswith(":") else r"(?!\w)" if phrase[-1].isalnum() else ""
+        parts.append(pattern + after)
     return f"(?:{'|'.join(parts)})"
 
 
@@ -86,6 +88,7 @@ def load_vocabulary(language: str) -> Vocabulary:
         anywhere={kind: re.compile(rf"(?<!\w){alternatives(words)}") for kind, words in folded.items()},
         inline_advert=re.compile(rf"(?<=[.!?\"”])[^\S\n]+(?:{'|'.join(adverts)})(?=\s+[^\W\d_a-z]|\s+[\"„“])"),
         counted=re.compile(rf"(?<!\w)(?:{counter}\W{{0,3}}{COUNT}(?:\W{{0,2}}{counter})?|{COUNT}\W{{0,2}}{counter})"),
+        credit_line=re.compile(rf"(?i:{agency})(?:(?:\s*[/|,–-]\s*|\s+via\s+){CREDITED}(?:\s{CREDITED}){{0,3}})*"),
         credit_end=re.compile(rf"(?<=[.!?\"”’])\s+[(|/]?\s*(?i:{agency})(?:\W{{1,3}}{CREDITED}){{0,6}}\)?$"),
         sign_off=re.compile(rf"\((?:[^()]{{0,30}}\W)?{agency}(?:\W[^()]{{0,30}})?\)$", re.IGNORECASE),
         function_words=frozenset(folded["function_words"]),
