@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quantclaims.date_moments import Moment, Node, is_valid_day
 from quantclaims.date_words import Line, read_roman
-from quantclaims.date_years import Year, counts_something, is_attached, read_digits, read_year_tail
+from quantclaims.date_years import Year, counts_something, is_attached_after, read_digits, read_year_tail
 
 SEPARATORS = "./-"
 DASHES = "-–—"
@@ -59,8 +59,7 @@ def read_ordinal(line: Line, at: int) -> tuple[int, int] | None:
     if number is not None and number.kind == "ordinal" and number.value and number.value == int(number.value):
         return number.last_token, int(number.value)
     if line.folded(at) in ("al", "a") and line.language == "ro":
-        inner = read_ordinal(line, at + 1) if line.folded(at + 1) not in ("al", "a") else None
-        return inner
+        return None if line.folded(at + 1) in ("al", "a") else read_ordinal(line, at + 1)
     value = read_roman(line.tokens[at].text) if line.kind(at) == "word" else None
     return (_skip_suffix(line, at + 1, ("lea", "a")), value) if value else None
 
@@ -133,11 +132,13 @@ def is_sure_month(line: Line, month: Month) -> bool:
         return False
     if line.vocabulary.capital_months and not line.is_capital(month.first):
         return False
-    if not line.vocabulary.capital_months and line.is_capital(month.first) and month.first > 0 and line.language == "pl":
+    if line.language == "pl" and line.is_capital(month.first) and month.first > 0:
         return False
     if not line.role(month.first, "wary_months"):
         return True
-    led = any(line.ends_with(month.first, role) is not None for role in ("in", "evidence", "month_links", "parts", "to"))
+    led = any(
+        line.ends_with(month.first, role) is not None for role in ("in", "evidence", "month_links", "parts", "to")
+    )
     return led and not _goes_on(line, month.end, word)
 
 
@@ -146,17 +147,17 @@ def _goes_on(line: Line, end: int, word: str) -> bool:
     if word != "mai":
         return False
     closed = end >= len(line) or line.kind(end) in ("mark", "digits")
-    return not (closed or line.role(end, "joins") or line.role(end, "links") or line.role(end, "shifts"))
+    return not (closed or any(line.role(end, role) for role in ("joins", "links", "shifts", "to", "since_after", "in")))
 
 
 def read_day_month(line: Line, at: int) -> Reading | None:
-    """"17 stycznia 2024", "3rd of March, 2015", "14april 2015", "31-Oct-1974", "17 I 2024", "întâi mai"."""
+    """Like "17 stycznia 2024", "3rd of March, 2015", "14april 2015", "31-Oct-1974", "17 I 2024", "întâi mai"."""
     day = read_day_number(line, at)
     if day is None:
         return None
     end, number = day
     if line.is_mark(end, "-/.") and line.glued(end) and (line.glued(end + 1) or line.folded(end) == "."):
-        end += 1
+        end += 1  # "31-Oct-1974", "3. maja"
     month = read_month(line, end) or read_month(line, _skip_of(line, end)) or _read_roman_month(line, end)
     if month is None or line.role(month.end, "comparatives"):
         return None
@@ -179,10 +180,15 @@ def _is_plain_day_month(line: Line, at: int, month: Month) -> bool:
     if line.ends_with(at, "labels") is not None:
         return False
     if not month.is_short:
-        return True
+        wary = line.vocabulary.capital_months and line.role(month.first, "wary_months")
+        return not wary or line.is_capital(month.first)
     if month.end > month.first + 1:
         return True
-    return line.vocabulary.capital_months and line.is_capital(month.first) and not read_roman(line.tokens[month.first].text)
+    return (
+        line.vocabulary.capital_months
+        and line.is_capital(month.first)
+        and not read_roman(line.tokens[month.first].text)
+    )
 
 
 def _read_roman_month(line: Line, at: int) -> Month | None:
@@ -207,7 +213,7 @@ def _read_joined_year(line: Line, at: int) -> Year | None:
 
 
 def read_month_day(line: Line, at: int) -> Reading | None:
-    """"March 3", "march third 2015", "Kwiecień 14, 2015": only English does without the year."""
+    """Like "March 3", "march third 2015", "Kwiecień 14, 2015": only English does without the year."""
     month = read_month(line, at)
     if month is None:
         return None
@@ -231,7 +237,7 @@ def _may_lack_year(line: Line, at: int, month: Month, end: int) -> bool:
 
 
 def read_month_year(line: Line, at: int) -> Reading | None:
-    """"październik 2014", "October of last year", "Oct. 2016", "luna august 2009"."""
+    """Like "październik 2014", "October of last year", "Oct. 2016", "luna august 2009"."""
     month = read_month(line, at)
     if month is None:
         return None
@@ -250,15 +256,13 @@ def read_lone_month(line: Line, at: int) -> Reading | None:
 
 
 def read_numeric(line: Line, at: int) -> Reading | None:
-    """"2015-03-03", "17.01.2024", "10/31/1974", "2014-10", "2/2013"."""
+    """Like "2015-03-03", "17.01.2024", "10/31/1974", "2014-10", "2/2013"."""
     run = _digit_run(line, at)
     if run is None:
         return None
     pieces, separator, end = run
-    if len(pieces) == 3:
-        moment = _order_day(pieces, separator, line)
-    else:
-        moment = _order_month(pieces, separator, line, at)
+    is_day = len(pieces) == 3
+    moment = _order_day(pieces, separator, line) if is_day else _order_month(pieces, separator, line, at)
     return None if moment is None else Reading(at, _skip_year_word(line, end), moment, "numeric")
 
 
@@ -297,6 +301,10 @@ def _starts_run(line: Line, at: int) -> bool:
         return True
     if line.kind(at - 1) != "mark":
         return False
+    if line.is_mark(at - 1, ",") and line.kind(at + 4) == "digits" and len(line.folded(at + 4)) == 4:
+        return True  # "L 55,28.2.2011": no decimal has two points
+    if line.is_mark(at - 1, DASHES) and not line.is_mark(at + 1, DASHES):
+        return True  # "26.06-7.07", "10-12.05.2024"
     return not (line.is_mark(at - 1, ".,:-+$€£'") and line.glued(at - 1) and line.kind(at - 2) != "mark")
 
 
@@ -324,7 +332,7 @@ def _make_day(year: int, month: int, day: int, *, two_digits: bool = False) -> M
 
 
 def _order_month(pieces: list[str], separator: str, line: Line, at: int) -> Moment | None:
-    """"2014-10", "2014/10", "2/2013", "02.2013"; "nr 5/2013" is no date."""
+    """Like "2014-10", "2014/10", "2/2013", "02.2013"; "nr 5/2013" is no date."""
     if line.ends_with(at, "labels") is not None:
         return None
     first, second = pieces
@@ -348,15 +356,17 @@ def read_short_numeric(line: Line, at: int) -> Reading | None:
         return None
     if line.vocabulary.month_first:
         day, month = month, day
-    if is_attached(line, at + 2, at + 3) and not line.is_mark(at + 3, "-–./"):
+    if is_attached_after(line, at + 3) and not (line.is_mark(at + 3, DASHES) and line.kind(at + 4) == "digits"):
         return None
+    if line.is_mark(at + 1, ".") and (line.vocabulary.month_first or len(month) != 2):
+        return None  # a decimal
     if not is_valid_day(int(day), int(month), None):
         return None
     return Reading(at, at + 3, Moment("day", number=int(month), day=int(day)), "numeric")
 
 
 def read_coded(line: Line, at: int) -> Reading | None:
-    """"Q3 2023", "Q3", "3Q 2023", "2018Q4", "H1 2024"."""
+    """Like "Q3 2023", "Q3", "3Q 2023", "2018Q4", "H1 2024"."""
     code = _read_code(line, at)
     if code is None:
         if line.kind(at) == "digits" and len(line.folded(at)) == 4 and (code := _read_code(line, at + 1)):
@@ -365,9 +375,7 @@ def read_coded(line: Line, at: int) -> Reading | None:
         return None
     end, unit, number = code
     year = _read_joined_year(line, end) or read_year_tail(line, end)
-    if year is None and unit == "half_year":
-        return None
-    if year is None and not line.is_capital(at):
+    if year is None and line.tokens[at].text[:1] != "Q":
         return None
     return Reading(at, year.end if year else end, with_year(Moment(unit, number=number), year), unit)
 
@@ -395,7 +403,7 @@ CODE_LETTERS = {
 
 
 def read_numbered_unit(line: Line, at: int) -> Reading | None:
-    """"third quarter of 2018", "III kwartał 2023 roku", "trimestrul al doilea", "pierwsze półrocze"."""
+    """Like "third quarter of 2018", "III kwartał 2023 roku", "trimestrul al doilea", "pierwsze półrocze"."""
     found = _unit_with_ordinal(line, at)
     if found is None:
         return None
@@ -444,7 +452,7 @@ def _read_winter_years(line: Line, at: int) -> Year | None:
 
 
 def read_century(line: Line, at: int) -> Reading | None:
-    """"20th century", "XIX wiek", "secolul al XIX-lea", "secolul XX"."""
+    """Like "20th century", "XIX wiek", "secolul al XIX-lea", "secolul XX"."""
     ordinal = read_ordinal(line, at)
     unit = line.role(ordinal[0], "units") if ordinal else None
     if ordinal and unit and unit.value == "century":
@@ -461,7 +469,7 @@ def read_century(line: Line, at: int) -> Reading | None:
 
 
 def read_decade(line: Line, at: int) -> Reading | None:
-    """"the 1990s", "the '90s", "the nineties", "lata 90.", "anii '90", "lata dwudzieste XX wieku", "anilor 1960"."""
+    """Like "the 1990s", "the '90s", "the nineties", "lata 90.", "anii '90", "lata dwudzieste XX wieku", "anilor 1960"."""
     found = _read_english_decade(line, at) if line.language == "en" else _read_named_decade(line, at)
     if found is None:
         return None

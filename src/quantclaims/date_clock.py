@@ -15,7 +15,9 @@ def swallow_clock(line: Line, end: int) -> int:
             return _end_clock(line, stop)
         weak = line.skip(begin, "clock_links")
         stop = _read_time(line, weak)
-        if stop is not None and (stop > weak + 1 or line.role(stop, "clock_after")) and not line.role(stop, "measures"):
+        if stop is None:
+            continue
+        if line.role(stop, "clock_after") or (stop > weak + 1 and not line.role(stop, "measures")):
             return _end_clock(line, stop)
     return end
 

@@ -60,7 +60,7 @@ class Choice(NamedTuple):
     of: "Node"
     unit: str
     number: int
-    count: int = 1
+    length: int = 1
     weekday: int | None = None
 
 
@@ -71,10 +71,10 @@ class WeekOf(NamedTuple):
 
 
 class Trailing(NamedTuple):
-    """A stretch that ends with the reference ("the past three months"), or begins with it when ``count`` is positive."""
+    """Days that end with the reference ("the past three months"), or begin with it when positive."""
 
     unit: str
-    count: int
+    units: int
 
 
 class UpToReference(NamedTuple):
@@ -119,6 +119,8 @@ def needs_reference(node: Node | None) -> bool:
             return node.year is None or node.two_digits
         case Part() | Choice() | WeekOf():
             return needs_reference(node.of)
+        case Stretch(first=Moment() as first, last=Moment() as last):
+            return any(needs_reference(end) for end in share_year(first, last))
         case Stretch():
             return needs_reference(node.first) or needs_reference(node.last)
         case _:
@@ -153,15 +155,17 @@ def _resolve(node: Node, anchor: Anchor) -> Period | None:
         case Unsettled():
             return None
     whole = _resolve(node.of, anchor)
-    if whole is None:
-        return None
+    return None if whole is None else _take_from(whole, node)
+
+
+def _take_from(whole: Period, node: Part | Choice | WeekOf) -> Period | None:
     match node:
         case Part(which=which, parts=3):
             return take_third(whole, which)
         case Part(which=which):
             return take_half(whole, which)
         case Choice():
-            return take_nth(whole, node.unit, node.number, node.count, node.weekday)
+            return take_nth(whole, node.unit, node.number, node.length, node.weekday)
     return None if whole.earliest is None else unit_holding(whole.earliest, "week")
 
 
@@ -273,7 +277,7 @@ def _resolve_about_reference(node: Trailing | UpToReference, anchor: Anchor) -> 
     reference = anchor.reference
     assert reference is not None
     if isinstance(node, Trailing):
-        other = shift_day(reference, node.unit, node.count)
+        other = shift_day(reference, node.unit, node.units)
         return span_days(min(other, reference), max(other, reference))
     if node.of is None:
         return open_start(span_days(reference, reference))

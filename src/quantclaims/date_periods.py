@@ -182,7 +182,9 @@ def take_half(period: Period, which: int) -> Period | None:
         return None
     first, last = period.earliest, period.latest
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    middle = add_months(first, months // 2) if months > 1 and months % 2 == 0 else first + (last - first + timedelta(1)) // 2
+    middle = (
+        add_months(first, months // 2) if months > 1 and months % 2 == 0 else first + (last - first + timedelta(1)) // 2
+    )
     return span_days(middle, last) if which else span_days(first, max(first, middle - timedelta(1)))
 
 
@@ -199,7 +201,7 @@ def list_units(period: Period, unit: str, weekday: int | None = None) -> list[Pe
     if start is not None:
         first += timedelta((start - first.weekday()) % 7)
     step = "week" if start is not None else unit
-    found = []
+    found: list[Period] = []
     while first <= last and len(found) <= 400:
         day = span_days(first, first) if weekday is not None else unit_holding(first, unit)
         if day is None or day.latest is None or day.latest > last:

@@ -53,7 +53,7 @@ def read_certain_year(line: Line, at: int) -> Reading | None:
 
 def read_period(line: Line, at: int) -> Reading | None:
     """A month or longer, as what a part or an n-th unit is taken of; "the year" alone is the reference's."""
-    starts = dict.fromkeys((at, line.skip(at, "links"), line.skip(at, "in")))
+    starts = dict.fromkeys((at, line.skip(at, "links"), line.skip(at, "in"), line.skip(at, "day_words")))
     found = [
         reading._replace(first=at)
         for start in starts
@@ -73,7 +73,7 @@ def _read_definite_unit(line: Line, at: int) -> Reading | None:
 
 
 def read_part(line: Line, at: int) -> Reading | None:
-    """"early 2023", "mid-May", "pod koniec roku", "la începutul lunii septembrie", "the end of last year"."""
+    """Like "early 2023", "mid-May", "pod koniec roku", "la începutul lunii septembrie", "the end of last year"."""
     if word := line.role(at, "year_end"):
         return Reading(at, word.end, Part(Moment("year", shift=0), 2, 3), "part")
     for word in line.roles(at).get("parts", ()):
@@ -85,7 +85,7 @@ def read_part(line: Line, at: int) -> Reading | None:
 
 
 def read_half(line: Line, at: int) -> Reading | None:
-    """"first half of 2023", "w pierwszej połowie maja", "a doua jumătate a anului trecut"."""
+    """Like "first half of 2023", "w pierwszej połowie maja", "a doua jumătate a anului trecut"."""
     ordinal = read_ordinal(line, at)
     half = line.role(ordinal[0], "half") if ordinal else None
     if ordinal is None or half is None or ordinal[1] not in (1, 2, -1):
@@ -102,7 +102,7 @@ def read_half(line: Line, at: int) -> Reading | None:
 
 
 def read_nth(line: Line, at: int) -> Reading | None:
-    """"third Tuesday of September 2014", "ostatni tydzień września", "first nine months of 2023"."""
+    """Like "third Tuesday of September 2014", "ostatni tydzień września", "first nine months of 2023"."""
     ordinal = read_ordinal(line, at)
     if ordinal is None:
         return None
@@ -128,7 +128,7 @@ def read_nth(line: Line, at: int) -> Reading | None:
 
 
 def read_week_of(line: Line, at: int) -> Reading | None:
-    """"the week of March 3"."""
+    """Like "the week of March 3"."""
     unit = read_unit(line, at)
     if unit is None or unit.value != "week" or line.language != "en":
         return None
@@ -137,7 +137,7 @@ def read_week_of(line: Line, at: int) -> Reading | None:
 
 
 def read_dated_weekday(line: Line, at: int) -> Reading | None:
-    """"luni, 6 ianuarie", "Thursday, Jan. 18, 2024", "wtorek, 17.01", "astăzi, 21 august 2017": the date decides."""
+    """Like "luni, 6 ianuarie", "wtorek, 17.01", "astăzi, 21 august 2017": the date decides."""
     word = line.role(at, "weekdays") or line.role(at, "short_weekdays")
     offset = read_day_offset(line, at) if word is None else None
     if word is None and offset is None:
@@ -169,12 +169,12 @@ def read_announced_day(line: Line, at: int) -> Reading | None:
 
 POINTS: tuple[Reader, ...] = (
     read_dated_weekday,
+    *ABSOLUTE,
+    *RELATIVE,
     read_part,
     read_half,
     read_nth,
     read_week_of,
-    *ABSOLUTE,
-    *RELATIVE,
     read_certain_year,
     read_announced_day,
 )
@@ -184,8 +184,24 @@ POINTS: tuple[Reader, ...] = (
 def read_end(line: Line, at: int) -> Reading | None:
     """An end of a range."""
     if at not in line.ends:
-        line.ends[at] = read_longest(line, at, (*POINTS, read_year, read_short_numeric)) if at < len(line) else None
-    return line.ends[at]
+        readers = (*POINTS, read_year, _read_end_in_digits, _read_short_month)
+        line.ends[at] = read_longest(line, at, readers) if at < len(line) else None
+    found: Reading | None = line.ends[at]
+    return found
+
+
+def _read_end_in_digits(line: Line, at: int) -> Reading | None:
+    """Day and month of "26.06-7.07"; in English that would be fractions."""
+    return None if line.vocabulary.month_first else read_short_numeric(line, at)
+
+
+def _read_short_month(line: Line, at: int) -> Reading | None:
+    """The first month of "Jan.-Mar. 2024"."""
+    month = read_month(line, at)
+    if month is None or not month.is_short or not line.is_mark(month.end, DASHES):
+        return None
+    later = read_month(line, month.end + 1)
+    return Reading(at, month.end, Moment("month", number=month.number), "month") if later else None
 
 
 def _skip_led(line: Line, at: int) -> int:
@@ -194,8 +210,8 @@ def _skip_led(line: Line, at: int) -> int:
 
 
 def read_led_range(line: Line, at: int) -> Reading | None:
-    """"od sierpnia ubiegłego roku do stycznia 2024", "between May and July", "z 5 na 6 maja"."""
-    for lead, links in (("from", "to"), ("from", "to_after"), ("between", "and"), ("overnight_from", "overnight_to")):
+    """Like "od sierpnia ubiegłego roku do stycznia 2024", "between May and July", "z 5 na 6 maja"."""
+    for lead, links in (("overnight_from", "overnight_to"), ("from", "to"), ("from", "to_after"), ("between", "and")):
         for word in line.roles(at).get(lead, ()):
             inner = _read_between(line, _skip_led(line, word.end), links)
             if inner is not None:
@@ -225,7 +241,7 @@ def _read_between(line: Line, at: int, links: str) -> Reading | None:
 
 
 def read_dashed_range(line: Line, at: int) -> Reading | None:
-    """"1-10 iulie", "30 June to 2 July", "2022–2024", "martie-iunie 2013", "July 13-15, 2014", "1746-49"."""
+    """Like "1-10 iulie", "30 June to 2 July", "2022–2024", "martie-iunie 2013", "July 13-15, 2014", "1746-49"."""
     short = _read_short_year_range(line, at)
     if short is not None:
         return short
@@ -233,11 +249,7 @@ def read_dashed_range(line: Line, at: int) -> Reading | None:
     for reading in (first, _read_year_before_dash(line, at), _read_lone_day(line, at)):
         if reading is None:
             continue
-        start = _skip_dash(line, reading.end)
-        if start is None and not (isinstance(reading.node, Moment) and reading.rule == "lone_day"):
-            start = _skip_to(line, reading.end)
-        elif start is None:
-            start = _skip_to(line, reading.end)
+        start = _skip_dash(line, reading.end) or _skip_to(line, reading.end)
         if start is None:
             continue
         second = _read_second_day(line, reading, start) or read_end(line, _skip_led(line, start))
@@ -308,7 +320,7 @@ def _read_year_after_dash(line: Line, at: int) -> Reading | None:
     value = line.folded(at)
     if line.kind(at) != "digits" or len(value) != 4 or not FIRST_YEAR <= int(value) <= LAST_YEAR:
         return None
-    if is_attached_after(line, at + 1) or line.is_mark(at + 1, DASHES) and line.glued(at + 1):
+    if is_attached_after(line, at + 1) or (line.is_mark(at + 1, DASHES) and line.glued(at + 1)):
         return None
     end = line.skip(at + 1, "year_after")
     if counts_something(line, end, int(value)):
@@ -317,7 +329,7 @@ def _read_year_after_dash(line: Line, at: int) -> Reading | None:
 
 
 def _read_short_year_range(line: Line, at: int) -> Reading | None:
-    """"1746-49", "2023/24", "2011–12": the second year is short; "2011-12" with a hyphen is a month (ISO 8601)."""
+    """Like "1746-49", "2023/24", "2011–12": the second year is short; "2011-12" with a hyphen is a month (ISO 8601)."""
     first, mark, second = line.folded(at), line.folded(at + 1), line.folded(at + 2)
     if line.kind(at) != "digits" or line.kind(at + 2) != "digits" or len(first) != 4 or len(second) not in (2, 4):
         return None
@@ -420,7 +432,7 @@ def _read_listed_months(line: Line, at: int) -> Reading | None:
 
 
 def read_open(line: Line, at: int) -> Reading | None:
-    """"since 2014", "od sierpnia", "until the end of May", "by Thursday", "after 2015", "din 1968 încoace"."""
+    """Like "since 2014", "od sierpnia", "until the end of May", "by Thursday", "after 2015", "din 1968 încoace"."""
     for role, rule in (("since", "since"), ("until", "until")):
         for word in line.roles(at).get(role, ()):
             if (named := _read_named(line, word.end)) is not None:
@@ -430,7 +442,13 @@ def read_open(line: Line, at: int) -> Reading | None:
         named = _read_named(line, word.end)
         if named is not None and (after := line.role(named.end, "since_after")):
             return Reading(at, after.end, Stretch(named.node, None), "since")
+        if named is not None and _is_beginning(named.node) and line.language == "ro":  # "de la începutul anului"
+            return Reading(at, named.end, Stretch(named.node, None), "since")
     return _read_clause_since(line, at) or _read_outside(line, at)
+
+
+def _is_beginning(node: Node) -> bool:
+    return isinstance(node, Part) and node.which == 0
 
 
 def _read_named(line: Line, at: int) -> Reading | None:
@@ -447,14 +465,14 @@ def _read_named(line: Line, at: int) -> Reading | None:
 def _read_clause_since(line: Line, at: int) -> Reading | None:
     """Romanian "din" opens a range where it opens a clause; after a noun it means "of"."""
     word = line.role(at, "clause_since")
-    if word is None or (at > 0 and line.kind(at - 1) != "mark" and not line.role(at - 1, "joins")):
+    if word is None or (at > 0 and line.kind(at - 1) != "mark" and not line.role(at - 1, "clause_openers")):
         return None
     named = _read_named(line, word.end)
     return Reading(at, named.end, Stretch(named.node, None), "since") if named else None
 
 
 def _read_outside(line: Line, at: int) -> Reading | None:
-    """"after 2015", "przed majem 2020": without the named date itself; "three days after" leaves the date alone."""
+    """Like "after 2015": without the named date itself; "three days after" leaves the date alone."""
     if line.ends_with(at, "units") is not None or line.ends_with(at, "plural_units") is not None:
         return None
     for role in ("before", "after"):
@@ -462,8 +480,8 @@ def _read_outside(line: Line, at: int) -> Reading | None:
             start = word.end + 1 if line.is_mark(word.end, DASHES) and line.glued(word.end) else word.end
             readers: tuple[Reader, ...] = (read_part, *ABSOLUTE, read_year)
             named = read_longest(line, _skip_led(line, start), readers)
-            if named is None or (named.rule == "year" and _is_round(named.node)):
-                continue
+            if named is None or (named.rule == "year" and (_is_round(named.node) or named.first > start)):
+                continue  # "after 2000", "before the 1967 border'
             first, last = (named.node, None) if role == "after" else (None, named.node)
             return Reading(at, named.end, Stretch(first, last, outside=True), role)
     return None

@@ -4,7 +4,7 @@ As in ``date_absolute``, each ``read_`` function tries one form at a token. "N u
 back: three weeks ago is a week, two years ago a year. A stretch of "the past three months" ends with the reference.
 """
 
-from quantclaims.date_absolute import Reading, read_month
+from quantclaims.date_absolute import Reading, read_day_number, read_month
 from quantclaims.date_moments import Choice, Moment, Node, Trailing, Unsettled, UpToReference
 from quantclaims.date_periods import MONTHS_IN
 from quantclaims.date_words import Line, Word
@@ -23,7 +23,8 @@ def read_count(line: Line, at: int) -> tuple[int, float | None] | None:
     """``(end, value)`` of a number of units; the value is None where the words are vague ("a few")."""
     number = line.numbers.get(at)
     if number is not None and number.kind not in ("ordinal", "multiplicative"):
-        return line.skip(number.last_token, "count_links"), number.value
+        role = "one" if number.kind == "fraction" else "count_links"  # "half a year", "20 de ani"
+        return line.skip(number.last_token, role), number.value
     if word := line.role(at, "one"):
         return word.end, 1.0
     if word := line.role(at, "few"):
@@ -39,20 +40,36 @@ def count_units(unit: str, value: float | None, sign: int) -> Moment | Unsettled
         return Unsettled()
     if value == int(value):
         return Moment(unit, shift=sign * int(value))
-    months = value * MONTHS_IN.get(unit, 0)
-    return Moment("month", shift=sign * int(months)) if months and months == int(months) else Unsettled()
+    smaller = _in_smaller_units(unit, value)
+    return Moment(smaller[0], shift=sign * smaller[1]) if smaller else Unsettled()
+
+
+def _in_smaller_units(unit: str, value: float) -> tuple[str, int] | None:
+    """Whole years or months that a number with a fraction comes to: "half a century", "półtora roku"."""
+    for smaller in ("year", "month"):
+        count = value * MONTHS_IN.get(unit, 0) / MONTHS_IN[smaller]
+        if count and count == int(count):
+            return smaller, int(count)
+    return None
 
 
 def read_day_offset(line: Line, at: int) -> Reading | None:
-    """"yesterday", "wczoraj", "azi"."""
+    """Like "yesterday", "wczoraj", "azi"; not a name ("Russia Today")."""
     word = line.role(at, "day_offsets")
-    return Reading(at, word.end, Moment("day", shift=int(word.value)), "day_offset") if word else None
+    if word is None or is_name(line, at):
+        return None
+    return Reading(at, word.end, Moment("day", shift=int(word.value)), "day_offset")
+
+
+def is_name(line: Line, at: int) -> bool:
+    """Whether a word has a capital that neither the sentence's beginning nor a mark before it gives."""
+    return line.is_capital(at) and at > 0 and line.kind(at - 1) != "mark" and not line.tokens[at].text.isupper()
 
 
 def read_shifted(line: Line, at: int) -> Reading | None:
-    """"last month", "w ubiegłym roku", "luna trecută", "next Tuesday", "vara aceasta", "zeszłego lata", "br."."""
+    """Like "last month", "w ubiegłym roku", "luna trecută", "next Tuesday", "vara aceasta", "zeszłego lata", "br."."""
     for role, unit in (("year_shifts", "year"), ("month_shifts", "month")):
-        if word := line.role(at, role):
+        if (word := line.role(at, role)) and not line.is_capital(at) and not line.glued(at):
             return Reading(at, word.end, Moment(unit, shift=int(word.value)), "shifted")
     if shift := line.role(at, "shifts"):
         named = _read_shiftable(line, shift.end, genitive=True)
@@ -81,13 +98,17 @@ def _read_shiftable(line: Line, at: int, *, genitive: bool) -> tuple[int, Moment
     if season is not None:
         return season.end, Moment("season", number=int(season.value))
     month = read_month(line, at)
-    if month is not None and not month.is_short and (not line.vocabulary.capital_months or line.is_capital(month.first)):
+    if (
+        month is not None
+        and not month.is_short
+        and (not line.vocabulary.capital_months or line.is_capital(month.first))
+    ):
         return month.end, Moment("month", number=month.number)
     return None
 
 
 def read_unsettled(line: Line, at: int) -> Reading | None:
-    """"the same year", "a year earlier", "the previous month": only the neighbours say which."""
+    """Like "the same year", "a year earlier", "the previous month": only the neighbours say which."""
     if word := line.role(at, "anaphoric"):
         return Reading(at, word.end, Unsettled(), "anaphoric")
     if shift := line.role(at, "anaphoric_shifts"):
@@ -120,8 +141,8 @@ def _is_sure_weekday(line: Line, at: int) -> bool:
     """Not "luni" for "months", nor "Środa" the town."""
     if line.vocabulary.capital_months:
         return line.is_capital(at)
-    if line.language == "pl":
-        return not line.is_capital(at) or at == 0 or line.kind(at - 1) == "mark"
+    if is_name(line, at):
+        return False
     if not line.role(at, "plural_units"):
         return True
     counted = line.kind(at - 1) == "digits" or line.ends_with(at, "few") is not None or line.role(at, "month_phrases")
@@ -130,7 +151,7 @@ def _is_sure_weekday(line: Line, at: int) -> bool:
 
 
 def read_weekend(line: Line, at: int) -> Reading | None:
-    """"w weekend", "over the weekend"."""
+    """Like "w weekend", "over the weekend"."""
     unit = read_unit(line, at)
     if unit is None or unit.value != "weekend":
         return None
@@ -138,7 +159,7 @@ def read_weekend(line: Line, at: int) -> Reading | None:
 
 
 def read_ago(line: Line, at: int) -> Reading | None:
-    """"three days ago", "dwa lata temu", "rok temu", "przed dwoma laty", "acum două săptămâni", "doi ani în urmă"."""
+    """Like "three days ago", "dwa lata temu", "przed dwoma laty", "acum două săptămâni", "doi ani în urmă"."""
     before = line.role(at, "ago_before")
     found = _read_units(line, before.end if before else at)
     if found is None:
@@ -153,7 +174,7 @@ def read_ago(line: Line, at: int) -> Reading | None:
 
 
 def read_ahead(line: Line, at: int) -> Reading | None:
-    """"two weeks from now", "za dwa tygodnie"."""
+    """Like "two weeks from now", "za dwa tygodnie"."""
     before = line.role(at, "ahead_before")
     found = _read_units(line, before.end if before else at)
     if found is None:
@@ -176,7 +197,7 @@ def _read_units(line: Line, at: int) -> tuple[int, str, float | None] | None:
 
 
 def read_trailing(line: Line, at: int) -> Reading | None:
-    """"over the past three months", "w ostatnich dwóch latach", "ultimul an", "the coming weeks"."""
+    """Like "over the past three months", "w ostatnich dwóch latach", "ultimul an", "the coming weeks"."""
     for role, sign in (("trailing", -1), ("counted_trailing", -1), ("coming", 1), ("counted_coming", 1)):
         word = line.role(at, role)
         if word is None:
@@ -195,8 +216,8 @@ def read_trailing(line: Line, at: int) -> Reading | None:
 def _stretch(unit: str, value: float) -> Trailing | Unsettled:
     if value == int(value):
         return Trailing(unit, int(value))
-    months = value * MONTHS_IN.get(unit, 0)
-    return Trailing("month", int(months)) if months and months == int(months) else Unsettled()
+    smaller = _in_smaller_units(unit, value)
+    return Trailing(*smaller) if smaller else Unsettled()
 
 
 def _read_stretch(line: Line, at: int, *, counted: bool) -> tuple[int, str, float | None] | None:
@@ -209,7 +230,7 @@ def _read_stretch(line: Line, at: int, *, counted: bool) -> tuple[int, str, floa
 
 
 def _read_last_weekday(line: Line, at: int) -> Reading | None:
-    """"past Tuesday", "w ostatni wtorek"."""
+    """Like "past Tuesday", "w ostatni wtorek"."""
     word = line.role(at, "trailing")
     weekday = line.role(word.end, "weekdays") if word else None
     if weekday is None:
@@ -218,7 +239,7 @@ def _read_last_weekday(line: Line, at: int) -> Reading | None:
 
 
 def read_so_far(line: Line, at: int) -> Reading | None:
-    """"so far", "do tej pory", "until now", "so far this year", "w tym roku dotychczas"."""
+    """Like "so far", "do tej pory", "until now", "so far this year", "w tym roku dotychczas"."""
     word = line.role(at, "so_far")
     if word is not None:
         if line.role(word.end, "so_far_stops"):
@@ -235,7 +256,7 @@ def read_so_far(line: Line, at: int) -> Reading | None:
 
 
 def read_elapsed(line: Line, at: int) -> Reading | None:
-    """"earlier this month" (what has passed of it), "later this year" (what is to come)."""
+    """Like "earlier this month" (what has passed of it), "later this year" (what is to come)."""
     for role, rule in (("elapsed", "elapsed"), ("remaining", "remaining")):
         word = line.role(at, role)
         period = read_shifted(line, word.end) if word else None
@@ -249,14 +270,14 @@ def _is_current(node: Node) -> bool:
 
 
 def read_day_of_month(line: Line, at: int) -> Reading | None:
-    """"15 bm.", "20 ub.m.": a day of the reference's month or the one before."""
-    if line.kind(at) != "digits" or len(line.folded(at)) > 2:
+    """Like "15 bm.", "the 5th of last month": a day of the reference's month or the one before."""
+    day = read_day_number(line, at)
+    month = read_shifted(line, line.skip(day[0], "links")) if day else None
+    if day is None or month is None or not isinstance(month.node, Moment) or month.node.unit != "month":
         return None
-    word = line.role(at + 1, "month_shifts")
-    day = int(line.folded(at))
-    if word is None or not 1 <= day <= 31:
+    if month.node.number is not None:
         return None
-    return Reading(at, word.end, Choice(Moment("month", shift=int(word.value)), "day", day), "day_of_month")
+    return Reading(at, month.end, Choice(month.node, "day", day[1]), "day_of_month")
 
 
 RELATIVE = (

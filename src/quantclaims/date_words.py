@@ -13,7 +13,7 @@ from babel import Locale
 
 from quantclaims.lexicon import load_language
 from quantclaims.records import Number, Sentence
-from quantclaims.tokens import fold, tokenize
+from quantclaims.tokens import tokenize
 
 ROLES: Mapping[str, frozenset[str]] = {
     "months": frozenset(map(str, range(1, 13))),
@@ -36,11 +36,64 @@ ROLES: Mapping[str, frozenset[str]] = {
 """Roles whose words stand for a value, and the values there are."""
 
 CUES = frozenset(
-    "day_suffixes wary_months comparatives links month_links year_before year_after plural_years in evidence half "
-    "ago_before ago_after ahead_before ahead_after trailing counted_trailing coming counted_coming since clause_since "
-    "since_after until before after from to to_after between and overnight_from overnight_to joins so_far so_far_stops "
-    "elapsed remaining clock_before clock_links clock_after day_times day_words labels measures anaphoric "
-    "anaphoric_shifts anaphoric_after future year_end articles one few count_links month_phrases".split()
+    (
+        "day_suffixes",
+        "wary_months",
+        "comparatives",
+        "links",
+        "month_links",
+        "year_before",
+        "year_after",
+        "plural_years",
+        "in",
+        "evidence",
+        "half",
+        "ago_before",
+        "ago_after",
+        "ahead_before",
+        "ahead_after",
+        "trailing",
+        "counted_trailing",
+        "coming",
+        "counted_coming",
+        "since",
+        "clause_since",
+        "since_after",
+        "until",
+        "before",
+        "after",
+        "from",
+        "to",
+        "to_after",
+        "between",
+        "and",
+        "overnight_from",
+        "overnight_to",
+        "joins",
+        "so_far",
+        "so_far_stops",
+        "elapsed",
+        "remaining",
+        "clock_before",
+        "clock_links",
+        "clock_after",
+        "day_times",
+        "day_words",
+        "labels",
+        "measures",
+        "anaphoric",
+        "anaphoric_shifts",
+        "anaphoric_after",
+        "future",
+        "year_end",
+        "articles",
+        "one",
+        "few",
+        "year_nouns",
+        "clause_openers",
+        "count_links",
+        "month_phrases",
+    )
 )
 """Roles whose words only mark what stands beside them."""
 
@@ -113,7 +166,8 @@ def _read_table(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                 raise ValueError(f"[dates.{role}] is no role of date words: known are {', '.join(ROLES)}")
             for value, phrases in content.items():
                 if value not in ROLES[role]:
-                    raise ValueError(f"[dates.{role}] has no value {value!r}: known are {', '.join(sorted(ROLES[role]))}")
+                    known = ", ".join(sorted(ROLES[role]))
+                    raise ValueError(f"[dates.{role}] has no value {value!r}: known are {known}")
                 yield from ((phrase, role, value) for phrase in phrases)
         elif role in CUES:
             yield from ((phrase, role, "") for phrase in content)
@@ -170,9 +224,8 @@ class Line:
         first = self.tokens[at].folded
         for key in (first, first.removesuffix("'s")):
             for words, role, value in self.vocabulary.entries.get(key, ()):
-                end = at + len(words)
-                if end <= len(self.tokens) and all(self.tokens[at + i].folded == words[i] for i in range(1, len(words))):
-                    found.setdefault(role, []).append(Word(end, value))
+                if all(self.folded(at + i) == words[i] for i in range(1, len(words))):
+                    found.setdefault(role, []).append(Word(at + len(words), value))
             if key == first.removesuffix("'s"):
                 break
         return ((role, tuple(words)) for role, words in found.items())

@@ -41,7 +41,8 @@ def is_attached_before(line: Line, first: int) -> bool:
         return False
     before = line.kind(first - 2)
     if line.is_mark(first - 1, "-–/"):
-        return before in ("word", "code", "digits")
+        led = any(line.role(first - 2, role) for role in ("parts", "before", "after"))  # "mid-2023", "post-2014"
+        return before in ("word", "code", "digits") and not led
     return before == "digits" and len(line.folded(first - 2)) != 4
 
 
@@ -56,6 +57,8 @@ def is_attached_after(line: Line, end: int) -> bool:
     if not line.is_mark(end, ".,:-/'’_") or not line.glued(end + 1):
         return False
     after = line.kind(end + 1)
+    if line.is_mark(end, "-") and after == "digits" and line.role(end + 2, "months"):
+        return False  # "13 December 1998-30 June 2001"
     if line.is_mark(end, ".,"):
         return after == "digits" and len(line.folded(end + 1)) != 4
     return after in ("digits", "code") or (line.is_mark(end, "-_") and after == "word")
@@ -141,9 +144,14 @@ def read_year_tail(line: Line, at: int) -> Year | None:
         if year is not None:
             return year
         plain = read_plain_year(line, start)
-        if plain is not None and plain.year is not None and not counts_something(line, plain.end, plain.year):
+        if plain is not None and plain.year is not None and not _counts_after_month(line, plain.end, plain.year):
             return plain
     return None
+
+
+def _counts_after_month(line: Line, end: int, value: int) -> bool:
+    """Whether digits after a month count something all the same: "w maju 1500 zł", "On 5 May 2000 soldiers"."""
+    return line.role(end, "measures") is not None or (value % 100 == 0 and counts_something(line, end, value))
 
 
 def _read_short_year(line: Line, at: int) -> Year | None:
@@ -210,18 +218,15 @@ def read_bare_year(line: Line, at: int) -> Year | None:
     end, era = read_year_words(line, at + 1)
     if era == "bc" or end > at + 1:
         return None
-    timed = has_preposition(line, at, value)
+    timed = line.ends_with(at, "in") is not None or line.ends_with(at, "plural_years") is not None
     if counts_something(line, end, value, timed=timed) or line.ends_with(at, "labels") is not None:
         return None
-    if timed or _is_bracketed(line, at, end) or _is_named(line, at, end, value) or _names_something(line, at, end):
-        return Year(end, value)
-    return None
+    led = timed or _has_weak_preposition(line, at, value) or _is_bracketed(line, at, end)
+    return Year(end, value) if led or _is_named(line, at, end, value) or _names_something(line, at, end) else None
 
 
-def has_preposition(line: Line, at: int, value: int) -> bool:
-    """Whether a preposition of time precedes; a round number wants one that only time takes ("in", not "to")."""
-    if line.ends_with(at, "in") is not None or line.ends_with(at, "plural_years") is not None:
-        return True
+def _has_weak_preposition(line: Line, at: int, value: int) -> bool:
+    """Whether a preposition precedes that takes more than times; a round number wants a better one ("in", not "to")."""
     return value % 100 != 0 and line.ends_with(at, "evidence") is not None
 
 
@@ -229,22 +234,24 @@ def _is_bracketed(line: Line, at: int, end: int) -> bool:
     """Brackets around the year alone, or a comma before it and the end after it, as in a reference."""
     if line.is_mark(at - 1, "([†+*") and (line.is_mark(end, ")],;") or end == len(line)):
         return True
-    if line.is_mark(at - 1, "(,") and (line.is_mark(end, ").,;:]") or end == len(line)):
+    if line.is_mark(at - 1, "(,") and (line.is_mark(end, ").,;:](") or end == len(line)):
         return line.kind(at - 2) in ("word", "") or len(line.folded(at - 2)) == 4
     return False
 
 
 def _is_named(line: Line, at: int, end: int, value: int) -> bool:
-    """A name and its year: "Euro 2012", "bacalaureat 2017", "sezonul columbofil 2011"."""
-    if not 1900 <= value <= LAST_YEAR or value % 100 == 0 or line.kind(at - 1) != "word":
-        return False
+    """A name, or a noun that years number, and the year: "Euro 2012", "sezonul columbofil 2011"."""
     closes = end == len(line) or line.kind(end) == "mark" or _is_function_word(line, end)
-    return closes and (line.is_capital(at - 1) or line.language == "ro") and not _is_function_word(line, at - 1)
+    if not closes or not 1900 <= value <= LAST_YEAR or value % 100 == 0:
+        return False
+    if any(line.role(before, "year_nouns") for before in range(max(0, at - 3), at)):
+        return True
+    return line.kind(at - 1) == "word" and line.is_capital(at - 1) and not _is_function_word(line, at - 1)
 
 
 def _is_function_word(line: Line, at: int) -> bool:
     if line.language == "ro":
-        return bool(line.role(at, "links") or line.role(at, "joins") or line.role(at, "in") or len(line.folded(at)) <= 2)
+        return len(line.folded(at)) <= 2 or any(line.role(at, role) for role in ("links", "joins", "in"))
     parts = {reading.part for reading in analyse(line.folded(at), line.language)}
     return bool(parts & {"preposition", "conjunction", "verb", "particle"}) or bool(line.role(at, "in"))
 
