@@ -27,7 +27,7 @@ class Draft(NamedTuple):
     counterparty: str | None
     stance: str
     is_denial: bool
-    change: str | None
+    change: str
     speaker: Speaker
     via: tuple[str, ...]
     period: Period

@@ -122,7 +122,7 @@ class Claim(NamedTuple):
     value_high: float | None
     qualifier: str
     unit: str
-    change: str | None
+    change: str
     items: tuple[str, ...]
     attributes: tuple[str, ...]
     item_text: str | None
@@ -153,6 +153,6 @@ class Claim(NamedTuple):
     confidence: float
     source_reliability: str
     discrepancy: tuple[str, ...]
-    information_credibility: int
+    information_credibility: str
     review: str
     rules: tuple[str, ...]

@@ -11,7 +11,7 @@ from quantclaims.schemas.vocabularies import load_vocabulary
 
 CONTEXT = 32
 """Characters of context on each side, as in the W3C TextQuoteSelector."""
-UNORDERED = 6
+UNORDERED = "6"
 """Admiralty credibility "cannot be judged": one article alone cannot confirm or contradict itself."""
 
 
