@@ -1,0 +1,106 @@
+"""Quantities: a number with its hedges, its unit or counted noun, and the bounds that they entail together."""
+
+from collections.abc import Sequence
+
+from quantclaims.dates import scan_dates
+from quantclaims.hedges import apply_hedges
+from quantclaims.labels import is_vague
+from quantclaims.numbers import scan_numbers
+from quantclaims.ones import find_articles, is_figure, is_tentative, is_word_for_one, load_ones, opens_item
+from quantclaims.readings import Context, Reading, is_bare_label, read_all, read_context, read_number
+from quantclaims.records import DateExpression, Number, Quantity, Sentence, Token
+from quantclaims.segment import segment
+from quantclaims.sharing import share_heads, spread_labels
+
+
+def find_quantities(text: str, language: str) -> list[Quantity]:
+    """Every quantity of a text, left to right, none overlapping; offsets are code points, half open.
+
+    ``unit`` is a UCUM code (https://ucum.org/ucum), an ISO 4217 code or ``1`` for counts. Raises ValueError for a
+    language without a table.
+
+    >>> [(q.value, q.qualifier, q.unit, q.lemma) for q in find_quantities("około 1,6 mln pocisków", "pl")]
+    [(1600000.0, 'approximately', '1', 'pocisk')]
+    """
+    found: list[Quantity] = []
+    for sentence in segment(text, language):
+        numbers = scan_numbers(sentence, language)
+        dates = scan_dates(sentence, numbers, language, None) if numbers else []
+        found += scan_quantities(sentence, numbers, dates, language)
+    return found
+
+
+def scan_quantities(
+    sentence: Sentence, numbers: Sequence[Number], dates: Sequence[DateExpression], language: str
+) -> list[Quantity]:
+    """The quantities of one sentence, left to right, none overlapping.
+
+    ``numbers`` and ``dates`` are those of the same sentence: what a date holds is no quantity, unless it is a duration.
+    """
+    articles = find_articles(sentence.tokens, numbers, language) if load_ones(language).articles_count else []
+    if not numbers and not articles:
+        return []
+    context = read_context(sentence, numbers, dates, language)
+    readings = read_all(context, sorted([*numbers, *articles], key=lambda number: number.first_token))
+    readings = share_heads(context, spread_labels(context, readings))
+    kept = [r for r in readings if not (r.is_label or is_bare_label(context, r) or _is_vague(context, r))]
+    kept = [r for r in kept if not is_tentative(context, r) or is_figure(context, r, kept)]
+    return [to_quantity(context.tokens, reading) for reading in kept]
+
+
+def promote_articles(sentence: Sentence, language: str) -> list[Quantity]:
+    """The nouns that an article or "jeden" opens, each read as one: "un depozit de combustibil", "a fuel depot".
+
+    For a caller who knows that the sentence stands in a list of counted things: only what starts the sentence, or
+    follows a comma or a conjunction, is read.
+
+    >>> [(q.value, q.lemma) for s in segment("- un depozit de combustibil", "ro") for q in promote_articles(s, "ro")]
+    [(1.0, 'depozit')]
+    """
+    numbers = scan_numbers(sentence, language)
+    ones = [
+        *find_articles(sentence.tokens, numbers, language),
+        *(n for n in numbers if is_word_for_one(sentence.tokens, n)),
+    ]
+    context = read_context(sentence, numbers, scan_dates(sentence, numbers, language, None), language)
+    taken = {n.first_token: n.first_token for n in numbers}
+    quantities = []
+    for number in sorted(ones, key=lambda one: one.first_token):
+        if not opens_item(context, number):
+            continue
+        ceiling = min([first for first in taken if first > number.first_token], default=len(context.tokens))
+        reading = read_number(context, number, number.first_token, ceiling)
+        if reading.head is not None and not reading.is_label:
+            quantities.append(to_quantity(context.tokens, reading))
+    return quantities
+
+
+def _is_vague(context: Context, reading: Reading) -> bool:
+    return is_vague(context.tokens, reading.number, context.language)
+
+
+def to_quantity(tokens: Sequence[Token], reading: Reading) -> Quantity:
+    """The quantity that a reading says."""
+    number = reading.number
+    amount = apply_hedges(number, reading.hedges)
+    head = reading.head
+    return Quantity(
+        tokens[reading.first].start,
+        tokens[reading.end - 1].end,
+        number.start,
+        number.end,
+        tokens[head[0]].start if head else None,
+        tokens[head[1] - 1].end if head else None,
+        amount.value,
+        amount.low,
+        amount.high,
+        amount.qualifier,
+        reading.unit,
+        (),
+        reading.attributes,
+        reading.lemma,
+        number.kind,
+        reading.rules,
+        reading.first,
+        reading.end,
+    )
