@@ -2,7 +2,6 @@
 
 import os
 import pty
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +11,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from quantclaims.claims import extract_claims
 from quantclaims.metadata import hash_text
+from quantclaims.records import Article, Claim
 from quantclaims.reviews import COLUMNS
+from quantclaims.terminal import run_build
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build.py"
+Built = tuple[subprocess.CompletedProcess[str], Path]
 
 ARTICLES = {
     "2023-05-02-en-howitzers.md": """+++
@@ -49,14 +52,26 @@ published = "2024-02-03~"
 }
 
 
-@pytest.fixture
-def articles(tmp_path: Path) -> Path:
-    """A folder with one sound article per language."""
-    folder = tmp_path / "texts" / "articles"
+def write_articles(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for name, content in ARTICLES.items():
         (folder / name).write_text(content, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with one sound article per language."""
+    return write_articles(tmp_path / "texts" / "articles")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The build of such a folder in a process of its own."""
+    folder = tmp_path_factory.mktemp("built")
+    articles = write_articles(folder / "texts")
+    out = folder / "out"
+    return run("--articles", articles, "--out", out, env=os.environ | {"PYTHONHASHSEED": "1"}), out
 
 
 def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
@@ -68,11 +83,10 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
 
 
-def test_build_of_three_articles(articles: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    built = run("--articles", articles, "--out", out)
-    assert (built.returncode, built.stderr) == (0, "")
-    assert built.stdout.count("\n") == 1
+def test_build_of_three_articles(built: Built) -> None:
+    process, out = built
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.count("\n") == 1
     claims = pl.read_parquet(out / "claims.parquet")
     assert claims["article_id"].unique().sort().to_list() == [Path(name).stem for name in sorted(ARTICLES)][:3]
     assert {14.0, 3000.0, 10.0, 40.0} <= set(claims["value"])
@@ -85,21 +99,20 @@ def test_build_of_three_articles(articles: Path, tmp_path: Path) -> None:
     assert set(read_files(out)) == {"claims.parquet", "articles.parquet"}
 
 
-def test_quotes_are_the_text_at_their_offsets(articles: Path, tmp_path: Path) -> None:
-    assert run("--articles", articles, "--out", tmp_path / "out").returncode == 0
+def test_quotes_are_the_text_at_their_offsets(built: Built) -> None:
     body = ARTICLES["2023-05-02-en-howitzers.md"].split("+++\n", 2)[2]
     texts = ARTICLES | {"2023-05-02-en-howitzers.txt": body}
-    for row in pl.read_parquet(tmp_path / "out" / "claims.parquet").to_dicts():
+    rows = pl.read_parquet(built[1] / "claims.parquet").to_dicts()
+    assert rows
+    for row in rows:
         assert texts[f"{row['article_id']}.txt"][row["quote_start"] : row["quote_end"]] == row["quote"]
 
 
-def test_the_same_bytes_wherever_and_however_it_runs(articles: Path, tmp_path: Path) -> None:
-    moved = tmp_path / "elsewhere" / "texts"
-    shutil.copytree(articles, moved)
+def test_the_same_bytes_wherever_and_however_it_runs(built: Built, tmp_path: Path) -> None:
+    moved = write_articles(tmp_path / "elsewhere" / "texts")
     surroundings = os.environ | {"PYTHONHASHSEED": "77", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
-    run("--articles", articles, "--out", tmp_path / "first", env=os.environ | {"PYTHONHASHSEED": "1"})
     run("--articles", "texts", "--out", "../second", cwd=moved.parent, env=surroundings)
-    first, second = read_files(tmp_path / "first"), read_files(tmp_path / "second")
+    first, second = read_files(built[1]), read_files(tmp_path / "second")
     assert set(first) == {"claims.parquet", "articles.parquet"}
     assert first == second
 
@@ -108,47 +121,80 @@ def test_all_problems_and_nothing_written(articles: Path, tmp_path: Path) -> Non
     (articles / "b.txt").write_bytes(b"\xff")
     (articles / "c.md").write_text("No front matter.", encoding="utf-8")
     out = tmp_path / "out"
-    built = run("--articles", articles, "--out", out)
-    assert (built.returncode, built.stdout) == (1, "")
-    assert [line.split(": ")[0] for line in built.stderr.splitlines()] == [f"{articles}/b.txt:1", f"{articles}/c.md:1"]
+    stopped = run("--articles", articles, "--out", out)
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert [line.split(": ")[0] for line in stopped.stderr.splitlines()] == [
+        f"{articles}/b.txt:1",
+        f"{articles}/c.md:1",
+    ]
     assert not out.exists()
 
 
 def test_a_failing_build_leaves_the_previous_one(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert run("--articles", articles, "--out", out).returncode == 0
+    assert run_build(articles, out) == 0
     before = read_files(out)
     (articles / "b.txt").write_text("", encoding="utf-8")
-    assert run("--articles", articles, "--out", out).returncode == 1
+    assert run_build(articles, out) == 1
     assert read_files(out) == before
 
 
-def test_decisions_beside_the_folder_are_applied(articles: Path, tmp_path: Path) -> None:
+def test_rows_that_break_the_contract_are_not_written(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def extract_badly(article: Article) -> list[Claim]:
+        return [claim._replace(quote="another") for claim in extract_claims(article)]
+
+    monkeypatch.setattr("quantclaims.build.extract_claims", extract_badly)
+    assert run_build(articles, tmp_path / "out") == 1
+    complaints = capsys.readouterr().err.splitlines()
+    assert complaints
+    assert all("quote" in line and line.startswith("20") for line in complaints)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_error_of_the_program_names_the_article(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Article) -> list[Claim]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("quantclaims.build.extract_claims", fail)
+    with pytest.raises(ZeroDivisionError) as raised:
+        run_build(articles, tmp_path / "out")
+    assert raised.value.__notes__ == ["in article 2023-05-02-en-howitzers: please report this with its text"]
+
+
+def test_decisions_beside_the_folder_are_applied(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out, reviews = tmp_path / "out", articles.parent / "reviews.csv"
-    assert run("--articles", articles, "--out", out).returncode == 0
+    assert run_build(articles, out) == 0
     row = pl.read_parquet(out / "claims.parquet").filter(pl.col("value") == 14).to_dicts()[0]
     lines = f"{','.join(COLUMNS)}\n{row['claim_id']},reject,value,14,,Ann,2024-05-06,\n"
     reviews.write_text(lines, encoding="utf-8")
-    assert run("--articles", articles, "--out", out).returncode == 0
+    assert run_build(articles, out) == 0
     assert 14.0 not in pl.read_parquet(out / "claims.parquet")["value"].to_list()
     reviews.write_text(lines.replace(",14,", ",15,"), encoding="utf-8")
-    stopped = run("--articles", articles, "--out", out)
-    assert stopped.returncode == 1
-    assert stopped.stderr.startswith(f"{reviews}:2: value of {row['claim_id']} is '14', the decision was made on '15'")
+    capsys.readouterr()
+    assert run_build(articles, out) == 1
+    complaint = capsys.readouterr().err
+    assert complaint.startswith(f"{reviews}:2: value of {row['claim_id']} is '14', the decision was made on '15'")
 
 
-def test_a_folder_that_cannot_be_written(articles: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    built = run("--articles", articles, "--out", tmp_path / "out")
-    assert built.returncode == 1
-    assert built.stderr.startswith(f"{tmp_path / 'out'}: cannot be written, ")
-    assert built.stderr.count("\n") == 1
+    assert run_build(articles, tmp_path / "out") == 1
+    complaint = capsys.readouterr().err
+    assert complaint.startswith(f"{tmp_path / 'out'}: cannot be written, ")
+    assert complaint.count("\n") == 1
 
 
-def test_no_folder_of_articles(tmp_path: Path) -> None:
-    built = run("--articles", tmp_path / "none", "--out", tmp_path / "out")
-    assert (built.returncode, built.stdout) == (1, "")
-    assert built.stderr == f"{tmp_path / 'none'}: there is no such folder: name the one that holds the articles\n"
+def test_no_folder_of_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_build(tmp_path / "none", tmp_path / "out") == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == f"{tmp_path / 'none'}: there is no such folder: name the one that holds the articles\n"
 
 
 @pytest.mark.parametrize("arguments", [["--artikles", "x"], ["extra"], ["--out"]])

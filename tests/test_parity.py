@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 OF_THE_WORDING = frozenset({
     "claim_id", "base_claim_id", "discrepancy", "quote", "quote_start", "quote_end", "quote_prefix", "quote_suffix",
-    "mentions", "item_text", "item_lemma", "claimant_text", "confidence", "rules",
+    "mentions", "item_text", "claimant_text", "confidence", "rules",
 })  # fmt: skip
 """Columns that follow the words, or where they stand, rather than what they say."""
 
@@ -36,7 +36,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, pl.Dat
 
 def build(articles: Path, out: Path) -> pl.DataFrame:
     command = [sys.executable, str(ROOT / "build.py"), "--articles", str(articles), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    built = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+    assert built.returncode == 0, built.stderr
     return pl.read_parquet(out / "claims.parquet")
 
 

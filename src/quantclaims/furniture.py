@@ -106,9 +106,9 @@ def is_foreign(line: Line, words: list[str], own: Vocabulary) -> bool:
         own_alone, other_alone = own.function_words - other.function_words, other.function_words - own.function_words
         if own_alone.isdisjoint(words) and len(other_alone.intersection(words)) >= 3:
             return True
-    if common:
+    if common or not ends_sentence(line) or not own.letters.isdisjoint(line.text.lower()):
         return False
-    from quantclaims.identify import rank_languages
+    from quantclaims.identify import rank_languages  # a second and 70 MB to load: only where a line looks foreign
 
     likeliest, share = rank_languages(line.plain)[0]
     return likeliest != own.language and share > 0.99

@@ -23,6 +23,8 @@ class Vocabulary(NamedTuple):
 
     language: str
     script: str
+    letters: frozenset[str]
+    """Letters that few other languages have."""
     lines: Mapping[str, frozenset[str]]
     """Kind -> lines that are of that kind when they hold nothing else."""
     starts: Mapping[str, re.Pattern[str]]
@@ -83,6 +85,7 @@ def load_vocabulary(language: str) -> Vocabulary:
     return Vocabulary(
         language=language,
         script=table["script"],
+        letters=frozenset(table["letters"]),
         lines={kind: frozenset(core(word) for word in words) for kind, words in folded.items()},
         starts={kind: re.compile(rf"\W*{alternatives(words)}") for kind, words in folded.items()},
         anywhere={kind: re.compile(rf"(?<!\w){alternatives(words)}") for kind, words in folded.items()},
