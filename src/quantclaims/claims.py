@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from quantclaims.clean import mask_furniture
-from quantclaims.context.attribution import ARTICLE, QUOTES, Speaker, choose_speaker, claimant_type
+from quantclaims.context.attribution import choose_speaker
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, find_denials, is_first_person
 from quantclaims.context.items import find_items
@@ -14,6 +14,7 @@ from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.periods import UNKNOWN, Period, event_period, inherit, nearest_period, split_dates
 from quantclaims.context.predicates import Parties, Predicate, assign_parties, govern
 from quantclaims.context.relations import derive, find_base, find_multiples
+from quantclaims.context.speakers import ARTICLE, QUOTES, Speaker, claimant_type
 from quantclaims.context.stance import read_stance
 from quantclaims.drafts import Draft
 from quantclaims.merging import merge_drafts
@@ -23,6 +24,12 @@ from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
 from quantclaims.tokens import fold
 
+SPEAKER_HEADING = 5
+"""Words of a heading that has room for a speaker and a verb of saying only."""
+MEASURED_GAP = 3
+"""Words after a measure within which the measured stuff stands ("1,400 tonnes of fuel")."""
+CONTENT_UNITS = frozenset({"t", "kg", "L", "g", "kt", "Mt", "m3", "[bbl_us]"})
+"""Units that measure an amount of something."""
 LENGTHS = frozenset({"m", "km", "[mi_i]", "[nmi_i]", "cm", "[ft_i]"})
 
 
@@ -83,7 +90,11 @@ class Reader:
         multiples = find_multiples(passage, self.language)
         taken = {m.anchor for m in multiples}
         for quantity in passage.quantities:
-            if quantity.number_start not in taken and is_claimed(quantity, self.language):
+            is_speaker = any(
+                a.speaker.first < quantity.last_token and quantity.first_token < a.speaker.end
+                for a in passage.attributions
+            )
+            if quantity.number_start not in taken and not is_speaker and is_claimed(quantity, self.language):
                 self.drafts.append(self._draft_quantity(index, quantity))
         for multiple in multiples:
             base = find_base(self.drafts, index, multiple.anchor)
@@ -115,12 +126,19 @@ class Reader:
             contexts.append((place.lead_in, "speaker_lead_in"))
             if place.heading is not None:
                 contexts.append((place.heading, "speaker_heading"))
+        elif place.heading is not None and self._is_speaker_heading(place.heading):
+            contexts.append((place.heading, "speaker_heading"))
         if self._is_quoted(index):
             paragraph = self.passages[index].sentence.paragraph
             nearby = [i for i in (index - 1, index - 2, index - 3, index + 1) if 0 <= i < len(self.passages)]
             here = [i for i in nearby if self.passages[i].sentence.paragraph == paragraph]
             contexts += [(i, "speaker_quoted") for i in here]
         return contexts
+
+    def _is_speaker_heading(self, index: int) -> bool:
+        """Whether a heading only says who speaks below it ("What Kyiv says")."""
+        passage = self.passages[index]
+        return len(passage.sentence.tokens) <= SPEAKER_HEADING and not passage.quantities
 
     def _is_quoted(self, index: int) -> bool:
         """Whether a sentence opens, closes or lies inside a quotation of its paragraph."""
@@ -287,7 +305,7 @@ class Reader:
         predicate = governed.predicate
         anchors = [first] if predicate is None or self._lead(index) is not None else [first, predicate.first]
         period, stated = self._period(index, anchors)
-        found = find_items(tokens, first, end, self.language, self.topic) if quantity.unit == "1" else []
+        found = self._find_counted_items(passage, quantity)
         return Draft(
             start=quantity.start,
             end=quantity.end,
@@ -317,6 +335,20 @@ class Reader:
             factor=None,
             rules=_rules(quantity.rules, speaker_rules, governed.rules, [stance_rule, period.rule]),
         )
+
+    def _find_counted_items(self, passage: Passage, quantity: Quantity) -> list[tuple[int, int, str]]:
+        """Items of the counted noun and of those joined to it; what only describes it is not counted."""
+        tokens, conjunctions = passage.sentence.tokens, load_cues(self.language).conjunctions
+        if not quantity.unit.startswith("1") and quantity.unit not in CONTENT_UNITS:
+            return []
+        tail = 0 if quantity.unit.startswith("1") else MEASURED_GAP
+        found = find_items(tokens, quantity.first_token, quantity.last_token + tail, self.language, self.topic)
+        joined = found[:1]
+        for item in found[1:]:
+            between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
+            if between & conjunctions:
+                joined.append(item)
+        return joined
 
     def _item_text(self, quantity: Quantity) -> str | None:
         if quantity.head_start is None:
@@ -367,7 +399,7 @@ class Reader:
         if denial.rule == "denial_verb":
             said = next((a for a in passage.attributions if a.first == denial.negation), None)
             speaker = said.speaker if said else speaker
-        if speaker is ARTICLE and is_first_person(tokens, denial.predicate.first, self.language) and self.history:
+        if speaker.country is None and is_first_person(tokens, denial.predicate.first, self.language):
             speaker, speaker_rules = self._denying_speaker(index), ("claimant_first_person",)
         predicate = denial.predicate
         parties = assign_parties(
@@ -428,7 +460,7 @@ def is_claimed(quantity: Quantity, language: str) -> bool:
     if quantity.head_start is None and quantity.unit == "1":
         return False
     lemma = fold(quantity.lemma, language) if quantity.lemma else None
-    if lemma in cues.occasions | cues.uncounted:
+    if lemma in cues.occasions or (quantity.value == 1 and lemma in cues.uncounted):
         return False
     return not (quantity.value == 2 and lemma in cues.pair_nouns)
 

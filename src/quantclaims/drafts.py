@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from quantclaims.context.attribution import Speaker
 from quantclaims.context.periods import Period
+from quantclaims.context.speakers import Speaker
 
 
 class Draft(NamedTuple):

@@ -6,7 +6,7 @@ or ammunition", a ministry speaks for its government. A different period start i
 
 from collections.abc import Sequence
 
-from quantclaims.context.attribution import Speaker
+from quantclaims.context.speakers import Speaker
 from quantclaims.drafts import Draft
 
 
@@ -39,7 +39,9 @@ def is_same_claim(a: Draft, b: Draft) -> bool:
             return False
     elif a.item_lemma != b.item_lemma:
         return False
-    agree = all(_agree(x, y) for x, y in ((a.predicate, b.predicate), (a.actor, b.actor), (a.counterparty, b.counterparty)))
+    agree = all(
+        _agree(x, y) for x, y in ((a.predicate, b.predicate), (a.actor, b.actor), (a.counterparty, b.counterparty))
+    )
     return agree and _same_speaker(a.speaker, b.speaker) and _same_period(a, b)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from quantclaims.confidence import estimate_confidence
-from quantclaims.context.attribution import claimant_type
+from quantclaims.context.speakers import claimant_type
 from quantclaims.drafts import Draft
 from quantclaims.records import Article, Claim
 from quantclaims.schemas.vocabularies import load_vocabulary

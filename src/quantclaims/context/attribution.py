@@ -7,32 +7,28 @@ of the innermost cue that covers it; outer cues, and media whenever somebody els
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quantclaims.context.clauses import Clauses, is_dash
+from quantclaims.context.clauses import Clauses, is_comma, is_dash
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention, compose_claimant, is_registered, party_code
+from quantclaims.context.mentions import Mention
 from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.speakers import (
+    QUOTES,
+    Scene,
+    Speaker,
+    claimant_type,
+    drop_subject,
+    find_anaphor,
+    is_capitalised,
+    name_unsigned,
+    print_name,
+    print_phrase,
+    resolve_speaker,
+)
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
-from quantclaims.schemas.vocabularies import load_vocabulary
 
 WINDOW = 16
 """Words within which a cue's speaker stands; longer titles are rare, and a miss names nobody."""
-QUOTES = frozenset("\"„”“«»'‘’")
-
-
-class Speaker(NamedTuple):
-    """Somebody who vouches for a statement."""
-
-    claimant: str | None
-    """Register id, or None for somebody the register does not know."""
-    text: str | None
-    """The name as printed; None where the sentence leaves the speaker out."""
-    country: str | None
-    is_anaphoric: bool = False
-    """Whether the speaker was taken from an earlier sentence."""
-
-
-ARTICLE = Speaker("article", None, None)
 
 
 class Attribution(NamedTuple):
@@ -44,12 +40,8 @@ class Attribution(NamedTuple):
     kind: str
     """``according_to``, ``citing``, ``say``, ``relay``, ``deny``, ``noun`` or ``headline``."""
     rule: str
-
-
-def claimant_type(claimant: str | None) -> str | None:
-    """The register's type of a claimant."""
-    term = load_vocabulary("claimants").get(claimant or "")
-    return str(term.details["type"]) if term else None
+    listener: str | None = None
+    """Register id of the medium that was told."""
 
 
 def find_attributions(
@@ -86,22 +78,11 @@ def find_attributions(
     return found
 
 
-class Scene(NamedTuple):
-    """What the readers of cues look at."""
-
-    tokens: Sequence[Token]
-    mentions: Sequence[Mention]
-    clauses: Clauses
-    language: str
-    history: Sequence[Speaker]
-    topic: str
-
-
 def _read_headline(scene: Scene) -> Attribution | None:
     """The speaker before a colon at the start ("Moscow: ...")."""
     for mention in scene.mentions:
         if mention.first <= 1 and mention.end < len(scene.tokens) and scene.tokens[mention.end].text == ":":
-            speaker = _resolve(scene, [mention])
+            speaker = resolve_speaker(scene, [mention])
             if speaker and mention.end + 1 < len(scene.tokens):
                 return Attribution(0, mention.end + 1, speaker, "headline", "headline_colon")
     return None
@@ -115,8 +96,43 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
     if not _is_verb(scene, first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
+    if kind != "deny" and not _has_content(scene, first, end):
+        return None
     speaker = _subject(scene, first, end, previous)
-    return Attribution(first, end, speaker, kind, f"{kind}_verb") if speaker else None
+    if speaker is None:
+        return None
+    return Attribution(first, end, speaker, kind, f"{kind}_verb", _listener(scene, first, end, speaker))
+
+
+CONTENT_REACH = 14
+"""Words after a verb of saying within which its clause opens."""
+
+
+def _has_content(scene: Scene, first: int, end: int) -> bool:
+    """Whether a verb that also names an act says something here: "podała, że", but "przekazała Rosji 5 tys. ton".
+
+    A verb that only says needs no proof.
+    """
+    if not load_cues(scene.language).predicates.match(scene.tokens, first):
+        return True
+    tokens, cues = scene.tokens, load_cues(scene.language)
+    if first and (tokens[first - 1].text in QUOTES or tokens[first - 1].text in ",-–—"):
+        return True
+    if first and cues.as_introducers.longest(tokens, first - 1):
+        return True
+    following = tokens[end : end + CONTENT_REACH]
+    return any(t.folded in cues.complementizers or t.text in ":„" for t in following)
+
+
+def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | None:
+    """The medium that a statement was made to ("told Reuters", "powiedział Bloombergowi", "pentru Bloomberg")."""
+    for mention in scene.mentions:
+        if mention.kind != "claimant" or not end <= mention.first <= end + 2 or mention.ident == speaker.claimant:
+            continue
+        is_told = _is_addressing(scene, first) or "dat" in mention.cases or _has_preposition(scene, mention)
+        if is_told and claimant_type(mention.ident) == "media":
+            return mention.ident
+    return None
 
 
 def _is_verb(scene: Scene, at: int) -> bool:
@@ -129,9 +145,7 @@ def _is_verb(scene: Scene, at: int) -> bool:
         if at and token.text[:1].isupper():
             return False  # "the United States"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
-    if token.folded.endswith(
-        ("t", "s")
-    ):  # a participle wants its auxiliary: "a declarat", but "declarat nul" does not say
+    if token.folded.endswith(("t", "s")):  # a participle wants its auxiliary: "a declarat", not "declarat nul"
         nearby = {t.folded for t in scene.tokens[max(0, at - 3) : at]}
         return bool(nearby & {"a", "au", "am", "fi", "fost"}) or token.folded == "spus"
     return True
@@ -163,8 +177,18 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int) -> Speaker | 
     is_doubtful = cue in load_cues(scene.language).doubtful_introducers and end - first == 1
     if is_doubtful:
         window = [m for m in window if m.first - end <= 1 and m.kind in ("claimant", "person", "office", "institution")]
-        return _resolve(scene, window) if window else None
-    return _resolve(scene, window) or _unnamed(scene, end, stop) or _printed_name(scene, end, stop)
+        return resolve_speaker(scene, window) if window else None
+    return (
+        resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
+        or name_unsigned(scene, end, stop)
+        or print_phrase(scene, end, stop)
+        or print_name(scene, end, stop)
+    )
+
+
+def _is_clause_subject(scene: Scene, mention: Mention, start: int) -> bool:
+    """Whether a name after "według X" is already the subject of what X says: nominative, not right after the cue."""
+    return scene.language == "pl" and mention.first > start and mention.cases == frozenset(("nom",))
 
 
 def _phrase_end(scene: Scene, start: int) -> int:
@@ -185,7 +209,7 @@ def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | Non
     """
     left = max(_left_edge(scene, first), previous)
     right = _right_edge(scene, end)
-    inner = max((i + 1 for i in range(left, first) if scene.tokens[i].text == ","), default=left)
+    inner = max((i + 1 for i in range(left, first) if is_comma(scene.tokens, i)), default=left)
     before = _subject_mentions(scene, left, first)[::-1]
     after = _subject_mentions(scene, end, right)
     follows_content = (first == inner or scene.tokens[first - 1].text in QUOTES) and not _is_addressing(scene, first)
@@ -194,18 +218,29 @@ def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | Non
         m for m in scene.mentions if end <= m.first < right and "gen" in m.cases and not _has_preposition(scene, m)
     ]
     for window in (own, after, before, owners) if follows_content else (own, before, after, owners):
-        speaker = _resolve(scene, window)
+        speaker = resolve_speaker(scene, window)
         if speaker:
             return speaker
     for lower, upper in ((left, first), (end, right)):
-        speaker = _anaphor(scene, lower, upper)
+        speaker = find_anaphor(scene, lower, upper)
         if speaker:
             return speaker
-    return (
-        _printed_name(scene, max(left, first - NAME_GAP), first)
-        or _printed_name(scene, end, min(right, end + NAME_GAP))
-        or _dropped_subject(scene, first, end)
-    )
+    if follows_content:
+        spans = [(inner, first), (end, right)]
+    else:
+        spans = [(max(left, first - NAME_GAP), first), (end, min(right, end + NAME_GAP))]
+    for lower, upper in spans:
+        speaker = print_name(scene, lower, upper) if lower < upper else None
+        if speaker:
+            return speaker
+    return drop_subject(scene, first, end) or _print_subject(scene, inner, first, end, right, follows_content)
+
+
+def _print_subject(scene: Scene, inner: int, first: int, end: int, right: int, follows_content: bool) -> Speaker | None:
+    """A common noun as the speaker, where the verb's place leaves no doubt which phrase is its subject."""
+    if inner < first and (inner > 0 or not follows_content):
+        return print_phrase(scene, inner, first)
+    return print_phrase(scene, end, right) if follows_content else None
 
 
 def _is_addressing(scene: Scene, verb: int) -> bool:
@@ -245,7 +280,7 @@ def _right_edge(scene: Scene, start: int) -> int:
             return i
         if token.kind == "digits" and i - start > 2:
             return i
-        if token.text == "," and not any(_is_capitalised(t) for t in scene.tokens[start:i]):
+        if token.text == "," and not any(is_capitalised(t) for t in scene.tokens[start:i]):
             return i
     return min(len(scene.tokens), start + WINDOW)
 
@@ -279,166 +314,6 @@ def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
     return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
 
 
-PRIORITY = ("person", "claimant")
-
-
-def _resolve(scene: Scene, window: Sequence[Mention]) -> Speaker | None:
-    """The speaker that a noun phrase's mentions name: a person or claimant, else an office with its state."""
-    for kind in PRIORITY:
-        for mention in window:
-            if mention.kind == kind:
-                return _speaker(scene, mention.ident, mention.first, mention.end, mention.country)
-    states = [m for m in window if m.kind in ("party", "people", "adjective")]
-    roles = [m for m in window if m.kind in ("office", "institution")]
-    if states:
-        state = states[0]
-        code = party_code(state.country or "", scene.topic)
-        near = [*roles[:1], state]
-        first, end = min(m.first for m in near), max(m.end for m in near)
-        if end - first > 6:
-            first, end = state.first, state.end
-        if code and (roles or state.kind != "adjective" or _is_state_side(scene, state)):
-            composed = (compose_claimant(code, m.ident, scene.topic) for m in roles)
-            ident = next((claimant for claimant in composed if claimant), f"{code}-government")
-            return _speaker(scene, ident, first, end, state.country)
-        return None
-    for mention in roles:
-        unnamed = load_cues(scene.language).unnamed.get(mention.ident)
-        known = _last_speaker(scene, mention) if unnamed is None or _is_definite(scene, mention) else None
-        if known:
-            text = _text(scene, mention.first, mention.end)
-            return Speaker(known.claimant, text, known.country, is_anaphoric=True)
-        if unnamed:
-            return _speaker(scene, unnamed, mention.first, mention.end, None)
-    return None
-
-
-NEVER_DEFINITE = frozenset({"estimate", "source", "witness", "blogger", "expert", "scientist", "journalist"})
-"""Offices whose bare noun names new people each time."""
-
-
-def _is_definite(scene: Scene, mention: Mention) -> bool:
-    """Whether a bare office points back to somebody: "the official", "oficialul", a Polish singular."""
-    if mention.ident in NEVER_DEFINITE:
-        return False
-    token = scene.tokens[mention.first]
-    if scene.language == "en":
-        return mention.first > 0 and scene.tokens[mention.first - 1].folded in load_cues("en").definite_articles
-    if scene.language == "ro":
-        return token.folded.endswith(("ul", "ului", "a"))
-    readings = [r for r in analyse(token.text, "pl") if r.part == "noun"]
-    return bool(readings) and all("sg" in r.numbers for r in readings)
-
-
-def _is_state_side(scene: Scene, state: Mention) -> bool:
-    """Whether a side ("partea rusă", "strona rosyjska") stands for its government."""
-    sides = load_cues(scene.language).sides
-    near = scene.tokens[max(0, state.first - 2) : state.first] + scene.tokens[state.end : state.end + 2]
-    return any(t.folded in sides for t in near)
-
-
-def _speaker(scene: Scene, claimant: str, first: int, end: int, country: str | None) -> Speaker:
-    return Speaker(claimant if is_registered(claimant) else None, _text(scene, first, end), country)
-
-
-def _text(scene: Scene, first: int, end: int) -> str:
-    """Tokens as printed, white space between them as one space."""
-    parts = [scene.tokens[first].text]
-    for i in range(first + 1, end):
-        gap = " " if scene.tokens[i - 1].end < scene.tokens[i].start else ""
-        parts.append(gap + scene.tokens[i].text)
-    return "".join(parts)
-
-
-NON_MEDIA = frozenset({"government", "intelligence", "military", "think_tank", "person", "international", "unnamed"})
-SPEAKS_AS = {
-    "media": frozenset({"media"}),
-    "person": NON_MEDIA,
-    "any": NON_MEDIA,
-    "government": frozenset({"government"}),
-}
-
-
-def _last_speaker(scene: Scene, mention: Mention) -> Speaker | None:
-    """The latest speaker whom a bare office or institution can mean: of the same word, else of the same role."""
-    word = scene.tokens[mention.end - 1].folded
-    for speaker in reversed(scene.history):
-        if speaker.text and word in speaker.text.lower().split():
-            return speaker
-        if speaker.claimant and speaker.claimant.endswith(f"-{mention.ident}"):
-            return speaker
-    return None if mention.kind == "institution" else _latest(scene, NON_MEDIA)
-
-
-def _latest(scene: Scene, types: frozenset[str]) -> Speaker | None:
-    for speaker in reversed(scene.history):
-        if speaker.claimant is None or claimant_type(speaker.claimant) in types:
-            return speaker
-    return None
-
-
-def _anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """A pronoun or definite noun that stands for an earlier speaker."""
-    table = load_cues(scene.language).anaphors
-    for i in range(lower, upper):
-        hit = table.longest(scene.tokens, i)
-        if hit and not scene.tokens[i].folded.endswith("'s"):
-            end, kind = hit
-            known = _latest(scene, SPEAKS_AS.get(kind, frozenset({kind})))
-            if known:
-                return Speaker(known.claimant, _text(scene, i, end), known.country, is_anaphoric=True)
-    return None
-
-
-def _dropped_subject(scene: Scene, first: int, end: int) -> Speaker | None:
-    """Polish and Romanian leave the pronoun out: the verb's form alone points back, where content stands beside it."""
-    if scene.language == "en" or not scene.history:
-        return None
-    tokens = scene.tokens
-    beside = [tokens[i] for i in (first - 1, end, end + 1) if 0 <= i < len(tokens)]
-    complementizers = load_cues(scene.language).complementizers
-    if not any(t.text in QUOTES or t.text in ",-–—:" or t.folded in complementizers for t in beside):
-        return None
-    known = _latest(scene, NON_MEDIA)
-    return Speaker(known.claimant, None, known.country, is_anaphoric=True) if known else None
-
-
-def _unnamed(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """Estimates, reports or data that nobody signs ("według szacunków")."""
-    nouns = load_cues(scene.language).report_nouns
-    if any(nouns.longest(scene.tokens, i) for i in range(lower, min(upper, lower + 3))):
-        return _speaker(scene, "unnamed-estimates", lower, min(upper, lower + 1), None) if upper - lower <= 3 else None
-    return None
-
-
-def _printed_name(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """The first run of capitalised words: a speaker whom the register does not know."""
-    i = lower
-    while i < upper:
-        known = any(m.first <= i < m.end for m in scene.mentions)
-        if _is_capitalised(scene.tokens[i]) and not known and not (i == 0 and _is_common(scene, i)):
-            end = i + 1
-            while end < upper and _is_capitalised(scene.tokens[end]):
-                end += 1
-            return Speaker(None, _text(scene, i, end), None)
-        i += 1
-    return None
-
-
-def _is_capitalised(token: Token) -> bool:
-    return token.kind in ("word", "code") and token.text[:1].isupper()
-
-
-def _is_common(scene: Scene, at: int) -> bool:
-    """Whether a sentence's first word is capitalised only because it is the first."""
-    token = scene.tokens[at]
-    if scene.language == "ro":
-        return True
-    return any(
-        r.part not in ("unknown", "proper") and r.lemma.islower() for r in analyse(token.text.lower(), scene.language)
-    )
-
-
 def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
     """The owner of a report who vouches for its clause ("a U.S. intelligence assessment that ...")."""
     cues = load_cues(scene.language)
@@ -447,7 +322,7 @@ def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
         return None
     end = hit[0]
     owners = [m for m in scene.mentions if at - 1 <= m.end <= at]
-    speaker = _resolve(scene, owners)
+    speaker = resolve_speaker(scene, owners)
     return Attribution(at, end + 1, speaker, "noun", "report_noun") if speaker else None
 
 
@@ -477,5 +352,6 @@ def choose_speaker(
         ]
         if vouching and not before:
             outer, inner = [inner], vouching[0]
-    via = tuple(dict.fromkeys(a.speaker.claimant or a.speaker.text or "" for a in reversed(outer)))
-    return inner.speaker, tuple(name for name in via if name), inner.rule
+    relays = [inner.listener, *(a.speaker.claimant or a.speaker.text for a in reversed(outer))]
+    via = tuple(dict.fromkeys(name for name in relays if name and name != inner.speaker.claimant))
+    return inner.speaker, via, inner.rule

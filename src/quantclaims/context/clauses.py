@@ -49,7 +49,9 @@ def read_clauses(tokens: Sequence[Token], language: str) -> Clauses:
         step, border = 0, 0
         if token.folded in (";", ":"):
             step, border = STOP, 1
-        elif token.folded in (",", "(", ")", "–", "—") or (token.folded == "-" and is_dash(tokens, i)):
+        elif (
+            is_comma(tokens, i) or token.folded in ("(", ")", "–", "—") or (token.folded == "-" and is_dash(tokens, i))
+        ):
             step, after_comma = COMMA, True
         elif token.folded in complementizers or (after_comma and openers.longest(tokens, i)):
             step, border = OPENER, 1
@@ -58,6 +60,13 @@ def read_clauses(tokens: Sequence[Token], language: str) -> Clauses:
         cost.append(cost[-1] + step)
         borders.append(borders[-1] + border)
     return Clauses(tuple(cost[1:]), tuple(borders[1:]))
+
+
+def is_comma(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is a comma of the sentence and not one inside a figure ("1,400")."""
+    if tokens[at].text != ",":
+        return False
+    return at + 1 >= len(tokens) or tokens[at].end < tokens[at + 1].start or tokens[at + 1].kind != "digits"
 
 
 def is_dash(tokens: Sequence[Token], at: int) -> bool:

@@ -33,6 +33,7 @@ class Cues(NamedTuple):
     """Words that point back to the speaker's own side ("its forces")."""
     pair_nouns: frozenset[str]
     """Lemmas that with "two" only point back to those already named ("the two countries")."""
+    conjunctions: frozenset[str]
     uncounted: frozenset[str]
     occasions: frozenset[str]
     """Lemmas that count occasions ("three times")."""
@@ -95,6 +96,7 @@ def load_cues(language: str) -> Cues:
         definite_articles=words("definite_articles"),
         self_references=words("self_references"),
         pair_nouns=words("pair_nouns"),
+        conjunctions=words("conjunctions"),
         uncounted=words("uncounted"),
         occasions=words("occasions"),
         times_words=words("times_words"),

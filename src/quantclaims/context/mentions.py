@@ -39,8 +39,14 @@ def _names(language: str, topic: str) -> PhraseTable[tuple[str, str]]:
     entries: list[tuple[str, tuple[str, str]]] = []
     for code, party in tables["parties"].items():
         forms = party.get(language, {})
-        for group, kind in (("names", "party"), ("adjectives", "adjective"), ("people", "people")):
+        for group, kind in (("names", "party"), ("cased", "party"), ("adjectives", "adjective"), ("people", "people")):
             entries += [(phrase, (kind, code)) for phrase in forms.get(group, ())]
+    for code, country in load_vocabulary("countries").items():
+        if code not in tables["parties"]:
+            entries.append((country.label[language], ("party", code)))
+    for kind in ("place", "event"):
+        for names in tables.get(kind + "s", {}).values():
+            entries += [(phrase, (kind, "")) for phrase in (*names.get("any", ()), *names.get(language, ()))]
     for group, kind in (("claimants", "claimant"), ("persons", "person")):
         for ident, forms in tables[group].items():
             who = forms["claimant"] if kind == "person" else ident
@@ -60,9 +66,12 @@ def _forms(entry: Any) -> Sequence[str]:
 
 @cache
 def party_code(country: str, topic: str) -> str | None:
-    """The prefix of a state's claimant ids ("kp" for PRK), or None when the topic does not name the state."""
+    """The prefix of a state's claimant ids: "kp" for PRK. None for what is no state."""
     party = load_topic(topic)["parties"].get(country)
-    return party["code"] if party else None
+    if party:
+        return str(party["code"])
+    term = load_vocabulary("countries").get(country)
+    return str(term.details["alpha2"]).lower() if term else None
 
 
 @cache
@@ -119,7 +128,7 @@ def find_mentions(
     """
     found: list[Mention] = []
     for first, end, (kind, ident) in _names(language, topic).scan(tokens):
-        if not _is_name_like(tokens, first, end, kind):
+        if kind in ("place", "event") or not _is_name_like(tokens, first, end, kind):
             continue
         cases = _phrase_cases(tokens, first, end, language)
         if kind == "ambiguous":
@@ -132,12 +141,30 @@ def find_mentions(
         country = claimant_country(ident) if kind in ("claimant", "person") else None
         country = ident if kind in ("party", "adjective", "people") else country
         found.append(Mention(first, end, kind, ident, country, cases))
-    return _compose(found, tokens, load_cues(language).of_links, topic)
+    return _compose(
+        _add_split_institutions(found, tokens, language, topic), tokens, load_cues(language).of_links, topic
+    )
+
+
+def _add_split_institutions(found: list[Mention], tokens: Sequence[Token], language: str, topic: str) -> list[Mention]:
+    """Institutions whose state stands inside their name: "Ministerul sud-coreean al Apărării"."""
+    inside = {i for m in found if m.kind == "adjective" for i in range(m.first, m.end)}
+    places = [i for i in range(len(tokens)) if i not in inside]
+    view = [tokens[i] for i in places]
+    added = []
+    for first, end, (kind, ident) in _names(language, topic).scan(view) if inside else ():
+        start, stop = places[first], places[end - 1] + 1
+        if kind == "institution" and stop - start > end - first:
+            added.append(Mention(start, stop, kind, ident, None, token_cases(tokens[start], language)))
+    kept = [m for m in found if m.kind == "adjective" or not any(a.first < m.end and m.first < a.end for a in added)]
+    return sorted([*kept, *added], key=lambda m: (m.first, -m.end))
 
 
 def _is_name_like(tokens: Sequence[Token], first: int, end: int, kind: str) -> bool:
     """Proper names start with a capital; adjectives of Polish and Romanian and common nouns need none."""
     text = tokens[first].text
+    if kind == "party" and end - first == 1 and len(text) == 2:  # "US", not "us" nor "Us"
+        return text.isupper()
     if kind == "claimant":  # "UN" is one, the "un" of a name is not
         return not (text.islower() and end - first == 1 and len(text) <= SHORT)
     return kind not in ("party", "person", "people") or not text.islower()
@@ -169,6 +196,9 @@ def _partner(
 ) -> int | None:
     """Index of the state that an institution belongs to: right before it, or after it across linking words only."""
     mention = found[i]
+    inside = i + 1
+    if inside < len(found) and inside not in used and found[inside].first < mention.end:
+        return inside if found[inside].kind == "adjective" else None
     for j, lower, upper in ((i - 1, None, mention.first), (i + 1, mention.end, None)):
         if not 0 <= j < len(found) or j in used or found[j].kind not in ("party", "adjective", "people"):
             continue

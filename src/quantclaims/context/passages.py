@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from quantclaims.context.attribution import Attribution, Speaker, find_attributions
+from quantclaims.context.attribution import Attribution, find_attributions
 from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.predicates import Predicate, find_predicates
+from quantclaims.context.speakers import Speaker
 from quantclaims.dates import scan_dates
 from quantclaims.numbers import scan_numbers
 from quantclaims.quantities import promote_articles, scan_quantities

@@ -63,9 +63,13 @@ def nearest_period(covered: Sequence[DateExpression], clauses: Clauses, anchors:
 
 
 @cache
-def _events(language: str, topic: str) -> PhraseTable[str]:
+def _events(language: str, topic: str, *, bare: bool) -> PhraseTable[str]:
+    """Names of events; ``bare`` words ("the war") mean one only after "since"."""
     events = load_topic(topic).get("events", {})
-    entries = [
+    entries = [(phrase, ident) for ident, forms in events.items() for phrase in forms.get("bare", {}).get(language, ())]
+    if not bare:
+        entries = []
+    entries += [
         (phrase, ident)
         for ident, forms in events.items()
         for phrase in (*forms.get("any", ()), *forms.get(language, ()))
@@ -79,11 +83,13 @@ def event_period(tokens: Sequence[Token], language: str, until: date | None, top
     for at in range(len(tokens)):
         for end, lead in leads.match(tokens, at):
             skip = end + 1 if end < len(tokens) and tokens[end].folded in ("the", "a") else end
-            hit = _events(language, topic).longest(tokens, skip) if skip < len(tokens) else None
+            table = _events(language, topic, bare=lead == "since")
+            hit = table.longest(tokens, skip) if skip < len(tokens) else None
             if lead in ("during", "since") and hit:
-                start = _as_date(load_topic(topic)["events"][hit[1]]["start"])
-                edtf = f"{start}/{until or '..'}"
-                return Period(edtf, start, until, "inferred", f"period_{lead}_event")
+                event = load_topic(topic)["events"][hit[1]]
+                start = _as_date(event["start"])
+                stop = _as_date(event["end"]) if lead == "during" and "end" in event else until
+                return Period(f"{start}/{stop or '..'}", start, stop, "inferred", f"period_{lead}_event")
     return None
 
 

@@ -111,10 +111,12 @@ class Role(NamedTuple):
 def read_preposition_roles(tokens: Sequence[Token], mention: Mention, language: str) -> frozenset[str]:
     """Roles that the preposition before a mention allows; an adjective or article may stand between."""
     table = load_cues(language).roles
+    nouns_may_stand_between = language == "ro" and mention.kind == "adjective"
     for gap in (0, 1, 2):
         for start in range(max(0, mention.first - gap - 3), mention.first - gap):
             hits = [role for end, role in table.match(tokens, start) if end == mention.first - gap]
-            if hits and all(_is_modifier(t, language) for t in tokens[mention.first - gap : mention.first]):
+            between = tokens[mention.first - gap : mention.first]
+            if hits and (nouns_may_stand_between or all(_is_modifier(t, language) for t in between)):
                 return frozenset(hits)
     return frozenset()
 
@@ -131,6 +133,8 @@ def read_role(tokens: Sequence[Token], mention: Mention, predicate: Predicate, l
     if allowed:
         return _prepositional_role(allowed, mention, predicate, language)
     before = mention.end <= predicate.first
+    if mention.kind == "adjective" and not before and predicate.frame == "active" and not predicate.is_passive:
+        return "possessor"  # of the object: "hit Russian targets"
     oblique = bool(mention.cases) and "nom" not in mention.cases
     if language == "pl" and oblique:
         if predicate.frame == "nouns":

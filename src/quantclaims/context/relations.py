@@ -72,7 +72,7 @@ def find_base(drafts: Sequence[Draft], passage: int, before: int) -> Draft | Non
 def derive(base: Draft, factor: float, stance: str) -> tuple[float, float | None, float | None, str]:
     """``(value, low, high, qualifier)`` of a multiple: what may be so is a most, else the base's own precision.
 
-    >>> from quantclaims.context.attribution import ARTICLE
+    >>> from quantclaims.context.speakers import ARTICLE
     >>> from quantclaims.context.periods import UNKNOWN
     >>> base = Draft(0, 1, 0, 1.6e6, None, None, "approximately", "1", (), (), None, None, None, None, None,
     ...              "asserted", False, None, ARTICLE, (), UNKNOWN, UNKNOWN, 0, None, None, None, ())

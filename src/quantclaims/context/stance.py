@@ -36,10 +36,21 @@ def read_stance(
                 continue
             stance = kind.removesuffix("_modal")
             found[stance] = min(distance, found.get(stance, distance))
+    if governor is not None and _is_future(tokens, governor, language):
+        found.setdefault("planned", 0)
     for kind in ("demanded", "planned", "possible"):
         if kind in found:
             return kind, f"stance_{kind}"
     return "asserted", None
+
+
+def _is_future(tokens: Sequence[Token], verb: int, language: str) -> bool:
+    """Whether the verb's form is a future: the Polish perfective present, the infinitive of an English headline."""
+    if language == "pl":
+        finite = [r.tag for r in analyse(tokens[verb].text, "pl") if r.part == "verb"]
+        return bool(finite) and all(tag.startswith("fin") and tag.endswith(":perf") for tag in finite)
+    is_subject_before = verb > 1 and tokens[verb - 2].text[:1].isupper()
+    return language == "en" and verb > 0 and tokens[verb - 1].folded == "to" and is_subject_before
 
 
 def _takes_infinitive(tokens: Sequence[Token], end: int, language: str) -> bool:
