@@ -26,6 +26,8 @@ ADJECTIVES = frozenset({"adjective", "participle"})
 FUNCTION_PARTS = frozenset({"preposition", "conjunction"})
 OBLIQUE = frozenset({"gen", "dat", "inst", "loc"})
 EVERY = frozenset({"nom", "gen", "dat", "acc", "inst", "loc", "voc"})
+NAME_ENDINGS = ("ów", "y", "i", "om", "ami", "ach")
+"""Plural endings of names that the dictionary does not know: "15 Abramsów", but not "12 Kowal"."""
 COMPLEMENT = 4
 """Words of a participle's own complement that may stand before the noun."""
 
@@ -150,8 +152,9 @@ class Walk:
         """A word that the dictionary does not know, or an abbreviation: it stands for a noun of any case."""
         if self.complement or len(token.text) < 2:
             return None
+        declined = token.text[0].islower() or token.folded.endswith(NAME_ENDINGS)
         for reading in analyse(token.text, "pl"):
-            if reading.part == "unknown" or (
+            if (reading.part == "unknown" and declined) or (
                 reading.part == "abbreviation" and token.folded in load_nouns("pl").plurals
             ):
                 return reading

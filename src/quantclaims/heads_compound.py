@@ -21,6 +21,7 @@ from quantclaims.noun_words import (
 )
 from quantclaims.records import Token
 
+YEARS = range(1900, 2100)
 PARTICIPLE_ENDINGS = ("ed", "ing", "en", "wn")
 DEMONYM_ENDINGS = ("an", "ese", "ish", "i", "ic", "ch")
 
@@ -98,6 +99,8 @@ def _pass_linker(search: Search, at: int, words: NounWords) -> int | None:
         at += 1
         while at < search.limit and tokens[at].folded in words.determiners:
             at += 1
+    elif search.number.kind == "fraction" and at < search.limit and tokens[at].folded in words.determiners:
+        at += 1  # "half the stations"
     return at
 
 
@@ -214,6 +217,8 @@ def _find_unit(search: Search, at: int, words: NounWords) -> Head | None:
     if hyphen and tokens[at - 1].end != token.start:
         return None
     known = parts_of(token.text)
+    if search.number.value in YEARS and not hyphen and tokens[at - 1].kind == "digits":
+        return None  # "a 2003 agreement"
     if "noun" not in known or token.text[0].isupper() or (not hyphen and known & {"adjective", "adverb"}):
         return None
     following = at + 1 < search.limit and tokens[at + 1].kind == "word" and tokens[at + 1].folded not in words.stops

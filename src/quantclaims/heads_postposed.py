@@ -28,7 +28,8 @@ def find_head_postposed(search: Search, at: int) -> Head | None:
     linked = at < limit and tokens[at].folded in words.linkers
     at += linked
     if not linked:
-        at = _pass_partitive(search, at, words)
+        taken_from = _pass_partitive(search, at, words)
+        linked, at = taken_from > at, taken_from
     start = at
     at = _pass_modifiers(search, at, words)
     if at < limit and tokens[at].folded in words.linkers and not linked:
@@ -67,14 +68,14 @@ def _is_counted(search: Search, at: int, linked: bool, words: NounWords) -> bool
     token = search.tokens[at]
     if token.kind == "code":
         return linked
-    if token.kind != "word" or token.folded in words.stops or token.folded in words.never:
+    if token.kind != "word" or token.folded in words.stops | words.never or _is_clitic(search, at):
         return False
-    if token.text.isupper() and len(token.text) > 1:
-        return True
-    if _is_clitic(search, at):
-        return False
-    if token.text[0].isupper() and not linked:
-        return token.folded.endswith(PLURAL_ENDINGS)
+    if len(token.text) == 1 or token.text.isupper():
+        return len(token.text) > 1
+    if token.text[0].isupper() and not linked:  # a figure that opens the sentence numbers it: "2 Doze"
+        return search.number.first_token > 0 and token.folded.endswith(PLURAL_ENDINGS)
+    if search.number.kind == "fraction":
+        return linked
     if is_one(search.number) or is_broken(search.number) or linked:
         return True
     return token.folded.endswith(PLURAL_ENDINGS) or token.folded in words.plurals

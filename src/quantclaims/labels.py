@@ -13,13 +13,15 @@ from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.records import Number, Token
 from quantclaims.tokens import fold
 from quantclaims.unit_symbols import CURRENCY_CODES
-from quantclaims.units import read_unit
+from quantclaims.units import load_units, read_unit
 
 LONGEST_UNGROUPED = 8
 """Digits of the longest figure that the news prints in one run; a longer run is a phone number or an account."""
 YEARS = range(1400, 2151)
 PARENTHESIS = 12
 """Tokens back from a ")" within which its "(" is looked for."""
+WIDEST_RANGE = 10
+"""A bare range wider than this is a phone number or a code: "235-1972"."""
 DASHES = frozenset("-‐‑–—")
 
 
@@ -71,7 +73,7 @@ def read_label(tokens: Sequence[Token], number: Number, language: str) -> str | 
     words = load_labels(language)
     first, last = number.first_token, number.last_token
     found = {
-        "attached": is_attached(tokens, first, last, language),
+        "attached": is_attached(tokens, first, last, language) or is_prefix(tokens, last, language),
         "code": _is_code(tokens, first, last),
         "label-word": _stands_before(words.before, tokens, first),
         "label-after": last < len(tokens) and words.after.longest(tokens, last) is not None,
@@ -95,6 +97,21 @@ def is_attached(tokens: Sequence[Token], first: int, last: int, language: str) -
     """
     named = _is_glued_before(tokens, first) and not _has_unit(tokens, last, language)
     return named or _is_glued_after(tokens, last, language)
+
+
+def is_prefix(tokens: Sequence[Token], last: int, language: str) -> bool:
+    """Whether a figure is the first part of a name: "17-beta", "5-HTP"; English joins nouns so too ("12-man")."""
+    if last + 1 >= len(tokens) or tokens[last].text not in DASHES or tokens[last - 1].kind != "digits":
+        return False
+    if (
+        not tokens[last - 1].end == tokens[last].start == tokens[last + 1].start - 1
+        or tokens[last + 1].kind == "digits"
+    ):
+        return False
+    known = load_units(language).adjectives.longest(tokens, last + 1) is not None
+    if known or read_unit(tokens, last + 1, language) is not None:
+        return False
+    return language != "en" or tokens[last + 1].kind == "code" or tokens[last + 1].text.isupper()
 
 
 def _has_unit(tokens: Sequence[Token], last: int, language: str) -> bool:
@@ -202,8 +219,24 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
         "label-word": _stands_before(words.before_bare, tokens, first),
         "after-noun": printed and first > 0 and is_name_or_noun(tokens, first - 1, language),
         "before-name": printed and before_name,
+        "value": before is not None and before.text == "=",
+        "clock": printed and language == "pl" and is_clock(tokens, first, last),
+        "ordinal": printed and language == "pl" and last < len(tokens) and is_singular(tokens[last]),
+        "code": number.kind == "range" and (number.high or 0) > WIDEST_RANGE * (number.low or 0),
     }
     return next((rule for rule, holds in found.items() if holds), None)
+
+
+def is_clock(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether figures stand as a time of day, which Polish writes with a full stop: "18.00"."""
+    texts = [token.text for token in tokens[first:last]]
+    return len(texts) == 3 and texts[1] == "." and len(texts[2]) == 2 and int(texts[0]) < 25 and int(texts[2]) < 60
+
+
+def is_singular(token: Token) -> bool:
+    """Whether a word is a Polish noun in the singular only: a figure before it is its ordinal ("na 6 miejscu")."""
+    readings = [r for r in analyse(token.text, "pl") if r.part == "noun"]
+    return bool(readings) and all(r.numbers == {"sg"} for r in readings)
 
 
 def is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:

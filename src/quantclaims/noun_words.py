@@ -37,6 +37,8 @@ class NounWords(NamedTuple):
     """What may follow a partitive: "of the", "of these"."""
     measure_linkers: frozenset[str]
     """What may stand between number and unit: Romanian "de"."""
+    relatives: frozenset[str]
+    """"of which", "z których": after it the noun is the one before."""
     periods: frozenset[str]
     """Nouns that count time and have no UCUM code: "century", "night"."""
     more: frozenset[str]

@@ -21,6 +21,8 @@ class Ones(NamedTuple):
     one_is_figure: bool
     one_beside_counts: bool
     focus: frozenset[str]
+    doubtful: frozenset[str]
+    """Hedges that are prepositions too, so that before an article they hedge nothing: "sub un unghi"."""
 
 
 @cache
@@ -33,6 +35,7 @@ def load_ones(language: str) -> Ones:
         table["one_is_figure"],
         table["one_beside_counts"],
         frozenset(fold(word, language) for word in table["focus"]),
+        frozenset(fold(word, language) for word in table["doubtful"]),
     )
 
 
@@ -77,7 +80,11 @@ def is_figure(context: Context, reading: Reading, others: Sequence[Reading]) -> 
     ones = load_ones(context.language)
     before = context.tokens[reading.first - 1].folded if reading.first else ""
     unit = reading.unit.split("/")[0]
-    if reading.hedges or before in ones.focus or (unit != "1" and unit not in DURATIONS):
+    after = context.tokens[reading.end : reading.end + 2]
+    if len(after) == 2 and after[0].folded in load_nouns(context.language).linkers and after[1].kind == "digits":
+        return False  # "un procent de 80 %"
+    hedged = bool(reading.hedges) and context.tokens[reading.first].folded not in ones.doubtful
+    if hedged or before in ones.focus or (unit != "1" and unit not in DURATIONS):
         return True
     beside = [o for o in others if not is_tentative(context, o) and o.unit == reading.unit]
     if ones.one_beside_counts:

@@ -7,7 +7,7 @@ from quantclaims.hedges import apply_hedges
 from quantclaims.labels import is_vague
 from quantclaims.numbers import scan_numbers
 from quantclaims.ones import find_articles, is_figure, is_tentative, is_word_for_one, load_ones, opens_item
-from quantclaims.readings import Context, Reading, is_bare_label, read_all, read_context, read_number
+from quantclaims.readings import Context, Reading, find_bare_label, read_all, read_context, read_number
 from quantclaims.records import DateExpression, Number, Quantity, Sentence, Token
 from quantclaims.segment import segment
 from quantclaims.sharing import share_heads, spread_labels
@@ -37,15 +37,51 @@ def scan_quantities(
 
     ``numbers`` and ``dates`` are those of the same sentence: what a date holds is no quantity, unless it is a duration.
     """
+    context, judged = judge_numbers(sentence, numbers, dates, language)
+    return [to_quantity(context.tokens, reading) for reading, reason in judged if reason is None]
+
+
+def find_labels(text: str, language: str) -> list[tuple[int, int, str]]:
+    """``(start, end, rule)`` of every number that is no quantity, and the rule that says why.
+
+    >>> find_labels("Samolot MiG-29 i 3 czołgi z art. 5", "pl")
+    [(33, 34, 'label-word')]
+    """
+    found = []
+    for sentence in segment(text, language):
+        numbers = scan_numbers(sentence, language)
+        dates = scan_dates(sentence, numbers, language, None) if numbers else []
+        _, judged = judge_numbers(sentence, numbers, dates, language)
+        found += [(r.number.start, r.number.end, reason) for r, reason in judged if reason not in (None, "article")]
+    return found
+
+
+def judge_numbers(
+    sentence: Sentence, numbers: Sequence[Number], dates: Sequence[DateExpression], language: str
+) -> tuple[Context, list[tuple[Reading, str | None]]]:
+    """The reading of every number that may count, with the rule by which it does not, or None where it does."""
     articles = find_articles(sentence.tokens, numbers, language) if load_ones(language).articles_count else []
     if not numbers and not articles:
-        return []
+        return Context(sentence.tokens, dates, {}, {}, language), []
     context = read_context(sentence, numbers, dates, language)
     readings = read_all(context, sorted([*numbers, *articles], key=lambda number: number.first_token))
     readings = share_heads(context, spread_labels(context, readings))
-    kept = [r for r in readings if not (r.is_label or is_bare_label(context, r) or _is_vague(context, r))]
-    kept = [r for r in kept if not is_tentative(context, r) or is_figure(context, r, kept)]
-    return [to_quantity(context.tokens, reading) for reading in kept]
+    reasons = [reason_against(context, reading) for reading in readings]
+    kept = [reading for reading, reason in zip(readings, reasons, strict=True) if reason is None]
+    judged = []
+    for reading, reason in zip(readings, reasons, strict=True):
+        doubtful = reason is None and is_tentative(context, reading) and not is_figure(context, reading, kept)
+        judged.append((reading, "article" if doubtful else reason))
+    return context, judged
+
+
+def reason_against(context: Context, reading: Reading) -> str | None:
+    """The rule by which a reading is no quantity, None when it is one."""
+    if reading.is_label:
+        return reading.rules[-1]
+    if is_vague(context.tokens, reading.number, context.language):
+        return "vague"
+    return find_bare_label(context, reading)
 
 
 def promote_articles(sentence: Sentence, language: str) -> list[Quantity]:
@@ -73,10 +109,6 @@ def promote_articles(sentence: Sentence, language: str) -> list[Quantity]:
         if reading.head is not None and not reading.is_label:
             quantities.append(to_quantity(context.tokens, reading))
     return quantities
-
-
-def _is_vague(context: Context, reading: Reading) -> bool:
-    return is_vague(context.tokens, reading.number, context.language)
 
 
 def to_quantity(tokens: Sequence[Token], reading: Reading) -> Quantity:

@@ -105,7 +105,7 @@ def read_number(context: Context, number: Number, floor: int, ceiling: int) -> R
     if label is not None:
         return plain._replace(is_label=True, rules=(number.rule, label))
     reading = read_counted(context, plain, floor, ceiling)
-    if _is_dated(context, reading):
+    if _is_dated(context, reading) or (reading.head is not None and _is_year_before_noun(context, reading)):
         return plain._replace(is_label=True, rules=(number.rule, "date"))
     return add_hedges(context, reading, floor, ceiling)
 
@@ -141,17 +141,18 @@ def _with_unit(context: Context, reading: Reading, unit: Unit, ceiling: int) -> 
 
 
 def _with_head(context: Context, reading: Reading, head: Head) -> Reading:
-    end, attributes = head.phrase_end, list(reading.attributes)
+    end, attributes, rules = head.phrase_end, list(reading.attributes), (*reading.rules, head.rule)
     for calibre in context.calibres.values():
         if reading.number.last_token <= calibre.first <= end:
             attributes.append(calibre.attribute)
+            rules = (*rules, "calibre")
             end = max(end, calibre.end)
     return reading._replace(
         head=(head.first, head.end),
         lemma=head.lemma,
         end=end,
         attributes=tuple(sorted(set(attributes))),
-        rules=(*reading.rules, head.rule),
+        rules=rules,
     )
 
 
@@ -172,6 +173,16 @@ def _is_dated(context: Context, reading: Reading) -> bool:
         return False
     alone = all(d.first_token == number.first_token and d.last_token == number.last_token for d in holding)
     return not (alone and reading.head is not None and not _is_in_year(context, number))
+
+
+def _is_year_before_noun(context: Context, reading: Reading) -> bool:
+    """Whether an English figure before a noun is its year: "the 2020 elections"; counts have a comma or are round."""
+    number, tokens = reading.number, context.tokens
+    if context.language != "en" or reading.unit != "1" or number.value is None or reading.end == number.last_token:
+        return False
+    printed = number.last_token == number.first_token + 1 and len(tokens[number.first_token].text) == 4
+    preceded = number.first_token > 0 and tokens[number.first_token - 1].folded in load_joins("en").years
+    return printed and preceded and 1900 <= number.value < 2100 and number.value % 50 != 0
 
 
 def _is_in_year(context: Context, number: Number) -> bool:
@@ -205,8 +216,8 @@ def is_year(context: Context, reading: Reading) -> bool:
     return read_bare_label(context.tokens, reading.number, context.language) == "year"
 
 
-def is_bare_label(context: Context, reading: Reading) -> bool:
-    """Whether a number without unit, noun and hedge is a label by its neighbours."""
+def find_bare_label(context: Context, reading: Reading) -> str | None:
+    """The rule by which a number without unit, noun and hedge is a label, None when it has one or is none."""
     if not reading.is_bare or reading.hedges:
-        return False
-    return read_bare_label(context.tokens, reading.number, context.language) is not None
+        return None
+    return read_bare_label(context.tokens, reading.number, context.language)

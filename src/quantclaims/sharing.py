@@ -33,12 +33,24 @@ def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
         if are_joined(context, here, after):
             shared[i] = _inherit(here, after)
     for i in range(1, len(shared)):
+        if shared[i].is_bare and not shared[i].is_label and is_part(context, shared[i]):
+            shared[i] = next((_inherit(shared[i], r) for r in reversed(shared[:i]) if _is_whole(r)), shared[i])
         before, here = shared[i - 1], shared[i]
         more = here.end < len(context.tokens) and context.tokens[here.end].folded in load_nouns(context.language).more
         giving = before.head is not None and not before.is_label
         if more and giving and here.is_bare and not here.is_label and are_joined(context, before, here):
             shared[i] = _inherit(here, before)
     return shared
+
+
+def is_part(context: Context, reading: Reading) -> bool:
+    """Whether a bare number takes its noun from the number before: "50 de troleibuze, din care 30 articulate"."""
+    first = reading.first
+    return first > 1 and context.tokens[first - 1].folded in load_nouns(context.language).relatives
+
+
+def _is_whole(reading: Reading) -> bool:
+    return reading.head is not None and reading.unit == "1" and not reading.is_label
 
 
 def _inherit(reading: Reading, giver: Reading) -> Reading:
