@@ -257,7 +257,7 @@ def _close_collective(
     """The numeral that a collective ends: "two dozen", "dwie setki", "a dozen of"."""
     if progress.total:
         return None
-    if multiplier.form == "singular" and _is_partitive(tokens, end, words):
+    if multiplier.form == "singular" and not words.partitive_multiplies and _is_partitive(tokens, end, words):
         end += 1
     total, rule = group * multiplier.value, progress.rule or "spelled"
     return replace(progress, end=end, total=total, group=None, multiplier=multiplier.value, rule=rule, ended=True)

@@ -123,7 +123,9 @@ def read_figure(tokens: Sequence[Token], at: int, words: NumberWords) -> Figure 
 
 def _read_leading_mark(tokens: Sequence[Token], at: int, words: NumberWords) -> Figure | None:
     """The decimal mark glued to digits, and to nothing before it: ".77"."""
-    if tokens[at].text != words.decimal_mark or not is_glued(tokens, at + 1) or tokens[at + 1].kind != "digits":
+    if tokens[at].text not in (words.decimal_mark, "." if at == 0 else "") or not is_glued(tokens, at + 1):
+        return None
+    if tokens[at + 1].kind != "digits":
         return None
     if is_glued(tokens, at) and tokens[at - 1].text not in MINUSES | CURRENCY_MARKS | {"("}:
         return None
@@ -156,6 +158,8 @@ def find_label_end(tokens: Sequence[Token], at: int, words: NumberWords) -> int:
         chain += 2
     if ":" in joints or len(joints) > 1 or (joints == "/" and not _is_proper(tokens, at, end)):
         return chain
+    if end < len(tokens) and tokens[end].text in ("%", "‰"):  # "Dobrogea-80%"
+        return at
     return end if _is_joined_to_word(tokens, at) or _is_generation(tokens, at, end) else at
 
 
