@@ -26,6 +26,8 @@ from quantclaims.tokens import fold
 
 SPEAKER_HEADING = 5
 """Words of a heading that has room for a speaker and a verb of saying only."""
+SUBJECTLESS_GAP = 6
+"""Words between "że" and the verb of a reported clause that has no room for a subject."""
 MEASURED_GAP = 3
 """Words after a measure within which the measured stuff stands ("1,400 tonnes of fuel")."""
 CONTENT_UNITS = frozenset({"t", "kg", "L", "g", "kt", "Mt", "m3", "[bbl_us]"})
@@ -138,7 +140,8 @@ class Reader:
     def _is_speaker_heading(self, index: int) -> bool:
         """Whether a heading only says who speaks below it ("What Kyiv says")."""
         passage = self.passages[index]
-        return len(passage.sentence.tokens) <= SPEAKER_HEADING and not passage.quantities
+        says = bool(passage.attributions) and passage.attributions[-1].kind == "say"
+        return says and len(passage.sentence.tokens) <= SPEAKER_HEADING and not passage.quantities
 
     def _is_quoted(self, index: int) -> bool:
         """Whether a sentence opens, closes or lies inside a quotation of its paragraph."""
@@ -216,9 +219,21 @@ class Reader:
         tokens = passage.sentence.tokens
         if is_first_person(tokens, predicate.first, self.language):
             return True
+        if self.language != "en" and self._opens_reported_clause(passage, predicate):
+            return True
         own = load_cues(self.language).self_references
         before = range(max(0, predicate.first - 5), predicate.first)
         return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
+
+    def _opens_reported_clause(self, passage: Passage, predicate: Predicate) -> bool:
+        """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
+        tokens, cues = passage.sentence.tokens, load_cues(self.language)
+        for at in range(predicate.first - 1, max(-1, predicate.first - 1 - SUBJECTLESS_GAP), -1):
+            if tokens[at].folded in cues.complementizers:
+                dated = [i for d in passage.dates for i in range(d.first_token, d.last_token)]
+                free = [i for i in range(at + 1, predicate.first) if i not in dated]
+                return all(len(tokens[i].text) <= 2 or tokens[i].kind != "word" for i in free)
+        return False
 
     def _earlier_same_act(self, index: int, predicate: Predicate) -> list[Parties]:
         """Parties of the same kind of act in the sentences that this one continues, nearest first."""
@@ -253,7 +268,7 @@ class Reader:
         """``(what the figure covers, when it was said)``."""
         passage = self.passages[index]
         covered, said = split_dates(passage.dates, passage.attributions, passage.clauses, anchors)
-        stated = nearest_period(said, passage.clauses, anchors) or UNKNOWN
+        stated = nearest_period(said, passage.clauses, anchors) or self._context_stated(index)
         period = nearest_period(covered, passage.clauses, anchors)
         if period is None:
             until = stated.end or self.published_end
@@ -263,6 +278,18 @@ class Reader:
             period = nearest_period(dates, self.passages[lead].clauses, [len(self.passages[lead].sentence.tokens) - 1])
             period = inherit(period) if period else self._list_period(index)
         return period or UNKNOWN, stated
+
+    def _context_stated(self, index: int) -> Period:
+        """When the sentence that names the speaker of a list item or quotation dates its verb of saying."""
+        if choose_speaker(self.passages[index].attributions, 0, 0) is not None:
+            return UNKNOWN
+        for other, _ in self._contexts(index):
+            passage = self.passages[other]
+            if passage.attributions:
+                verbs = [a.first for a in passage.attributions]
+                _, said = split_dates(passage.dates, passage.attributions, passage.clauses, [])
+                return nearest_period(said, passage.clauses, verbs) or UNKNOWN
+        return UNKNOWN
 
     def _list_period(self, index: int) -> Period | None:
         """The period of the list before in the same section: "they also struck" goes on with the same day."""
@@ -289,6 +316,8 @@ class Reader:
             predicate.first if predicate and self._lead(index) is None else None,
             first,
             self.language,
+            passage.dates,
+            is_verb=predicate is not None and predicate.frame != "nouns",
         )
         if is_place_distance(quantity, passage, self.language):
             speaker, via, speaker_rules, stance, stance_rule = (
@@ -348,6 +377,9 @@ class Reader:
             between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
             if between & conjunctions:
                 joined.append(item)
+        if not found and quantity.head_start is not None:  # the noun stands elsewhere: "88 drones, 71 of which"
+            head = self._head_token(passage, quantity) or 0
+            return find_items(tokens, head, head + 1, self.language, self.topic)
         return joined
 
     def _item_text(self, quantity: Quantity) -> str | None:
@@ -366,7 +398,7 @@ class Reader:
         passage = self.passages[index]
         tokens = passage.sentence.tokens
         speaker, via, speaker_rules = self._speaker(index, first, end)
-        stance, stance_rule = read_stance(tokens, passage.clauses, None, first, self.language)
+        stance, stance_rule = read_stance(tokens, passage.clauses, None, first, self.language, passage.dates)
         period, stated = self._period(index, [first])
         factor: float = multiple.factor  # type: ignore[attr-defined]
         value, low, high, qualifier = derive(base, factor, stance)
@@ -413,8 +445,9 @@ class Reader:
         actor = parties.actor or (speaker.country if speaker.country != parties.counterparty else None)
         period, stated = self._period(index, [denial.first, predicate.first])
         until = stated.end or self.published_end
-        if period.edtf is None:
-            period = Period(f"../{until}", None, until, "inferred", "period_until_statement") if until else UNKNOWN
+        if period.edtf is None or (period.start is None and denial.is_ever):
+            basis = "relative" if denial.is_ever else "inferred"
+            period = Period(f"../{until}", None, until, basis, "period_until_statement") if until else UNKNOWN
         return Draft(
             start=tokens[denial.first].start,
             end=tokens[denial.end - 1].end,

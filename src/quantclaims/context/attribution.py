@@ -66,8 +66,8 @@ def find_attributions(
         if hit is not None:
             end, _ = hit
             kinds = {kind for stop, kind in cues.attribution.match(tokens, at) if stop == end}
-            previous = found[-1].end if found else 0
-            attribution = _read_cue(scene, at, end, kinds, previous)
+            previous = max((a.end for a in found if a.kind in ("say", "relay", "deny")), default=0)
+            attribution = _read_cue(scene, _verb_start(scene, at), end, kinds, previous)
         if attribution is None:
             attribution = _read_report_noun(scene, at)
         if attribution is None:
@@ -93,10 +93,10 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
         speaker = _speaker_after_preposition(scene, first, end)
         kind = "citing" if "citing" in kinds else "according_to"
         return Attribution(first, end, speaker, kind, kind) if speaker else None
-    if not _is_verb(scene, first):
+    if not _is_verb(scene, end - 1 if scene.language == "ro" else first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
-    if kind != "deny" and not _has_content(scene, first, end):
+    if not kinds & {"deny", "count"} and not _has_content(scene, first, end):
         return None
     speaker = _subject(scene, first, end, previous)
     if speaker is None:
@@ -129,10 +129,19 @@ def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | Non
     for mention in scene.mentions:
         if mention.kind != "claimant" or not end <= mention.first <= end + 2 or mention.ident == speaker.claimant:
             continue
-        is_told = _is_addressing(scene, first) or "dat" in mention.cases or _has_preposition(scene, mention)
+        is_dative = "dat" in mention.cases or (scene.language == "pl" and not mention.cases)
+        is_told = _is_addressing(scene, first) or is_dative or _has_preposition(scene, mention)
         if is_told and claimant_type(mention.ident) == "media":
             return mention.ident
     return None
+
+
+def _verb_start(scene: Scene, at: int) -> int:
+    """Where a compound verb starts: Romanian "a mai anunțat" with its auxiliary and adverb."""
+    auxiliaries = load_cues(scene.language).compound_auxiliaries
+    while at > 0 and scene.tokens[at - 1].folded in auxiliaries:
+        at -= 1
+    return at
 
 
 def _is_verb(scene: Scene, at: int) -> bool:
@@ -197,9 +206,18 @@ def _phrase_end(scene: Scene, start: int) -> int:
     for i in range(start, min(len(scene.tokens), start + WINDOW)):
         token = scene.tokens[i]
         closes = token.text in ",;:" or token.folded in complementizers or (token.text in QUOTES and i > start)
+        closes = closes or (i > start and _opens_adverbial(scene, i))
         if closes or token.kind == "digits" or (token.text == "-" and is_dash(scene.tokens, i)):
             return i
     return min(len(scene.tokens), start + WINDOW)
+
+
+def _opens_adverbial(scene: Scene, at: int) -> bool:
+    """Whether a preposition ends the speaker's name; after an office it may still say whose office it is."""
+    cues = load_cues(scene.language)
+    if scene.tokens[at].folded in cues.of_links or not cues.roles.match(scene.tokens, at):
+        return False
+    return not any(m.end == at and m.kind in ("office", "institution") for m in scene.mentions)
 
 
 def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | None:
@@ -228,7 +246,7 @@ def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | Non
     if follows_content:
         spans = [(inner, first), (end, right)]
     else:
-        spans = [(max(left, first - NAME_GAP), first), (end, min(right, end + NAME_GAP))]
+        spans = [(max(inner, first - NAME_GAP), first), (end, min(right, end + NAME_GAP))]
     for lower, upper in spans:
         speaker = print_name(scene, lower, upper) if lower < upper else None
         if speaker:

@@ -28,6 +28,10 @@ class Clauses(NamedTuple):
         """Words plus border costs between tokens ``a`` and ``b``."""
         return abs(a - b) + abs(self.cost[a] - self.cost[b])
 
+    def is_same_segment(self, a: int, b: int) -> bool:
+        """Whether not even a comma stands between the two tokens."""
+        return self.cost[a] == self.cost[b]
+
     def is_same_clause(self, a: int, b: int) -> bool:
         """Whether no clause opens between the two tokens."""
         return self.borders[a] == self.borders[b]

@@ -23,6 +23,8 @@ class Cues(NamedTuple):
     doubtful_introducers: frozenset[str]
     """Prepositions that introduce a speaker only before a known one ("za", "după", "per")."""
     passive_auxiliaries: frozenset[str]
+    compound_auxiliaries: frozenset[str]
+    """Words before a participle that make it a past tense (Romanian)."""
     sides: frozenset[str]
     """Nouns for a state's side ("strona", "partea")."""
     addressing: frozenset[str]
@@ -71,7 +73,7 @@ def load_cues(language: str) -> Cues:
     def words(name: str) -> frozenset[str]:
         return frozenset(fold(word, language) for word in context[name])
 
-    attribution = _by_kind(context, ("according_to", "say", "relay", "deny"))
+    attribution = _by_kind(context, ("according_to", "say", "count", "relay", "deny"))
     citing = set(context["citing"])
     attribution = [(phrase, "citing" if phrase in citing else kind) for phrase, kind in attribution]
     anaphors = [(phrase, kind) for kind, phrases in context["anaphors"].items() for phrase in phrases]
@@ -89,6 +91,7 @@ def load_cues(language: str) -> Cues:
         of_links=words("of_links"),
         complementizers=words("complementizers"),
         doubtful_introducers=words("doubtful_introducers"),
+        compound_auxiliaries=words("compound_auxiliaries"),
         passive_auxiliaries=words("passive_auxiliaries"),
         sides=words("sides"),
         addressing=words("addressing"),

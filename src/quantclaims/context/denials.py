@@ -41,6 +41,8 @@ class Denial(NamedTuple):
     object_first: int
     object_end: int
     rule: str
+    is_ever: bool
+    """Whether "never" or "ever" says that it holds up to the statement."""
 
 
 def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
@@ -61,8 +63,15 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
         first, last = min(i[0] for i in items), max(i[1] for i in items)
         names = tuple(sorted({item for _, _, item in items}))
         start, end = min(negation, predicate.first, first), max(predicate.end, last)
-        found.append(Denial(start, _with_target(passage, end), negation, predicate, names, first, last, rule))
+        is_ever = _says_ever(passage, min(start, negation), end, language)
+        target_end = _with_target(passage, end)
+        found.append(Denial(start, target_end, negation, predicate, names, first, last, rule, is_ever))
     return found
+
+
+def _says_ever(passage: Passage, first: int, end: int, language: str) -> bool:
+    table, tokens = load_cues(language).negation, passage.sentence.tokens
+    return any(kind == "never" for at in range(first, end) for _, kind in table.match(tokens, at))
 
 
 def _find_negation(passage: Passage, predicate: Predicate, language: str) -> tuple[int | None, str]:
@@ -119,9 +128,9 @@ def _is_complement(passage: Passage, end: int, predicate: Predicate, language: s
     """Whether the predicate is what the verb of denying takes: its next clause, or an -ing form."""
     tokens = passage.sentence.tokens
     if language == "en":
-        return (tokens[predicate.first].folded.endswith("ing") and predicate.first - end <= VERB_GAP) or any(
-            t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first]
-        )
+        gerunds = [i for i in range(end, min(predicate.end, end + VERB_GAP)) if tokens[i].folded.endswith("ing")]
+        if gerunds and predicate.first - gerunds[0] <= 1:  # "denies shipping", "denies having shipped"
+            return True
     return any(t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first])
 
 
@@ -136,7 +145,8 @@ def _find_object(
         direct = [item for item in candidates if not _is_prepositional(tokens, item[0], language)]
         joined = direct[:1]
         for item in direct[1:]:
-            if item[0] - joined[-1][1] <= JOIN_GAP:
+            between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
+            if item[0] - joined[-1][1] <= JOIN_GAP and between & load_cues(language).conjunctions:
                 joined.append(item)
         if joined:
             return joined

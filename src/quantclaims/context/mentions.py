@@ -5,7 +5,7 @@ An institution beside a state composes to the claimant that stands for both: "po
 and ``kr-defence-ministry``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -36,28 +36,30 @@ class Mention(NamedTuple):
 @cache
 def _names(language: str, topic: str) -> PhraseTable[tuple[str, str]]:
     tables = load_topic(topic)
-    entries: list[tuple[str, tuple[str, str]]] = []
-    for code, party in tables["parties"].items():
-        forms = party.get(language, {})
-        for group, kind in (("names", "party"), ("cased", "party"), ("adjectives", "adjective"), ("people", "people")):
-            entries += [(phrase, (kind, code)) for phrase in forms.get(group, ())]
-    for code, country in load_vocabulary("countries").items():
-        if code not in tables["parties"]:
-            entries.append((country.label[language], ("party", code)))
-    for kind in ("place", "event"):
-        for names in tables.get(kind + "s", {}).values():
-            entries += [(phrase, (kind, "")) for phrase in (*names.get("any", ()), *names.get(language, ()))]
-    for group, kind in (("claimants", "claimant"), ("persons", "person")):
-        for ident, forms in tables[group].items():
-            who = forms["claimant"] if kind == "person" else ident
+    entries = [*_state_names(tables, language)]
+    for group, kind in (("places", "place"), ("events", "event"), ("claimants", "claimant"), ("persons", "person")):
+        for ident, forms in tables.get(group, {}).items():
+            who = forms.get("claimant", ident)
             entries += [(phrase, (kind, who)) for phrase in (*forms.get("any", ()), *forms.get(language, ()))]
     for phrase, options in tables.get("ambiguous", {}).get(language, {}).items():
         entries.append((phrase, ("ambiguous", " ".join(options))))
     vocabulary = load_language(language)
     for kind in ("institution", "office"):
-        for role, phrases in vocabulary.get(kind + "s", {}).items():
+        for role, phrases in vocabulary[kind + "s"].items():
             entries += [(phrase, (kind, role)) for phrase in _forms(phrases)]
     return PhraseTable(entries, language, inflect=True)
+
+
+def _state_names(tables: dict[str, Any], language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Names of the topic's states and, by their CLDR names, of all others."""
+    groups = (("names", "party"), ("cased", "party"), ("adjectives", "adjective"), ("people", "people"))
+    for code, party in tables["parties"].items():
+        for group, kind in groups:
+            for phrase in party.get(language, {}).get(group, ()):
+                yield phrase, (kind, code)
+    for code, country in load_vocabulary("countries").items():
+        if code not in tables["parties"]:
+            yield country.label[language], ("party", code)
 
 
 def _forms(entry: Any) -> Sequence[str]:
@@ -130,7 +132,8 @@ def find_mentions(
     for first, end, (kind, ident) in _names(language, topic).scan(tokens):
         if kind in ("place", "event") or not _is_name_like(tokens, first, end, kind):
             continue
-        cases = _phrase_cases(tokens, first, end, language)
+        agrees = end if kind == "party" else first + 1
+        cases = _phrase_cases(tokens, first, agrees, language)
         if kind == "ambiguous":
             named = [m.country for m in reversed(found) if m.country] + list(recent)
             country = next((country for country in named if country in ident.split()), None)

@@ -45,6 +45,9 @@ def split_dates(
         at = expression.first_token
         to_saying = min((clauses.distance(at, verb) for verb in saying), default=None)
         to_figure = min((clauses.distance(at, anchor) for anchor in anchors), default=None)
+        with_figure = any(clauses.is_same_segment(at, anchor) for anchor in anchors)
+        if with_figure and not any(clauses.is_same_segment(at, verb) for verb in saying):
+            to_figure = 0  # a comma parts it from the verb of saying: "... on Monday, the BBC reported"
         is_point = expression.earliest is not None and expression.latest is not None
         if to_saying is not None and is_point and (to_figure is None or to_saying < to_figure):
             stated.append(expression)

@@ -140,8 +140,8 @@ def read_role(tokens: Sequence[Token], mention: Mention, predicate: Predicate, l
         if predicate.frame == "nouns":
             return "owner" if "gen" in mention.cases and mention.first == predicate.end else None
         return "recipient" if "dat" in mention.cases and mention.kind != "adjective" else None
-    if language == "ro" and oblique:
-        return "recipient" if predicate.frame != "nouns" else "owner"
+    if language == "ro" and oblique:  # before a noun it goes with the verb: "a acordat Ucrainei ajutor"
+        return "owner" if predicate.frame == "nouns" and not before else "recipient"
     if language == "en" and "gen" in mention.cases:
         return "owner" if before and predicate.frame == "nouns" else None
     if before or (language == "pl" and "nom" in mention.cases):
@@ -205,31 +205,40 @@ def _first(roles: dict[str, str], *names: str) -> tuple[str | None, str | None]:
 
 def _map_roles(roles: dict[str, str], predicate: Predicate) -> Parties:
     """Roles to sides, by the predicate's frame."""
-    kind = predicate.predicate
-    if kind == "distance":
+    if predicate.predicate == "distance":
         return Parties(None, None, ())
-    subject_acts = predicate.frame in ("active", "nouns") and not predicate.is_passive and kind != "purchase"
-    acting = ["agent"]
-    if subject_acts:
-        acting.append("subject")
-    if kind in SOURCE_IS_ACTOR:
-        acting.append("source")
-    if predicate.frame == "nouns" and kind != "purchase":
-        acting.append("owner")
-    suffering: list[str] = []
-    if predicate.frame in ("receiving", "suffering") or kind == "purchase":
-        suffering += ["subject", "owner"]
-    suffering.append("recipient")
-    if kind in TARGET_IS_COUNTERPARTY:
-        suffering.append("target")
-    if kind in PLACE_IS_COUNTERPARTY:
-        suffering += ["possessor", "place"]
-    if kind == "recognition":
-        suffering = []
-    actor, actor_role = _first(roles, *acting)
-    counterparty, other_role = _first(roles, *suffering)
+    actor, actor_role = _first(roles, *_acting_roles(predicate))
+    counterparty, other_role = _first(roles, *_receiving_roles(predicate))
     if counterparty == actor:
         counterparty, other_role = None, None
     rules = [f"actor:{actor_role}"] if actor_role else []
     rules += [f"counterparty:{other_role}"] if other_role else []
     return Parties(actor, counterparty, tuple(rules))
+
+
+def _acting_roles(predicate: Predicate) -> list[str]:
+    """Roles whose party acts, surest first."""
+    kind = predicate.predicate
+    acts = predicate.frame in ("active", "nouns") and not predicate.is_passive and kind != "purchase"
+    roles = ["agent", "subject"] if acts else ["agent"]
+    if kind in SOURCE_IS_ACTOR:
+        roles.append("source")
+    if predicate.frame == "nouns" and kind != "purchase":
+        roles.append("owner")
+    return roles
+
+
+def _receiving_roles(predicate: Predicate) -> list[str]:
+    """Roles whose party is the other side, surest first."""
+    kind = predicate.predicate
+    if kind == "recognition":
+        return []
+    roles = ["subject", "owner"] if predicate.frame in ("receiving", "suffering") or kind == "purchase" else []
+    roles.append("recipient")
+    if kind in TARGET_IS_COUNTERPARTY:
+        roles.append("target")
+    if kind in PLACE_IS_COUNTERPARTY:
+        roles += ["possessor", "place"]
+    elif kind in TARGET_IS_COUNTERPARTY:
+        roles.append("place")
+    return roles

@@ -61,18 +61,25 @@ def resolve_speaker(scene: Scene, window: Sequence[Mention]) -> Speaker | None:
                 return _speaker(scene, mention.ident, mention.first, mention.end, mention.country)
     states = [m for m in window if m.kind in ("party", "people", "adjective")]
     roles = [m for m in window if m.kind in ("office", "institution")]
-    if states:
-        state = states[0]
-        code = party_code(state.country or "", scene.topic)
-        near = [*roles[:1], state]
-        first, end = min(m.first for m in near), max(m.end for m in near)
-        if end - first > 6:
-            first, end = state.first, state.end
-        if code and (roles or state.kind != "adjective" or _is_state_side(scene, state)):
-            composed = (compose_claimant(code, m.ident, scene.topic) for m in roles)
-            ident = next((claimant for claimant in composed if claimant), f"{code}-government")
-            return _speaker(scene, ident, first, end, state.country)
+    return _resolve_state(scene, states[0], roles) if states else _resolve_role(scene, roles)
+
+
+def _resolve_state(scene: Scene, state: Mention, roles: Sequence[Mention]) -> Speaker | None:
+    """A state's office or institution, or its government where the state itself speaks."""
+    code = party_code(state.country or "", scene.topic)
+    if code is None or not (roles or state.kind != "adjective" or _is_state_side(scene, state)):
         return None
+    near = [*roles[:1], state]
+    first, end = min(m.first for m in near), max(m.end for m in near)
+    if end - first > LONGEST_NAME:
+        first, end = state.first, state.end
+    composed = (compose_claimant(code, m.ident, scene.topic) for m in roles)
+    ident = next((claimant for claimant in composed if claimant), f"{code}-government")
+    return _speaker(scene, ident, first, end, state.country)
+
+
+def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
+    """An office or institution whose state is not said: somebody named before, somebody unnamed, or as printed."""
     for mention in roles:
         unnamed = load_cues(scene.language).unnamed.get(mention.ident)
         known = _last_speaker(scene, mention) if unnamed is None or _is_definite(scene, mention) else None
@@ -80,6 +87,9 @@ def resolve_speaker(scene: Scene, window: Sequence[Mention]) -> Speaker | None:
             return _anaphoric(scene, known, mention.first, mention.end)
         if unnamed:
             return _speaker(scene, unnamed, mention.first, mention.end, None)
+    for mention in roles:
+        if mention.kind == "institution":
+            return Speaker(None, _text(scene, mention.first, mention.end), None, False, mention.first, mention.end)
     return None
 
 
@@ -218,7 +228,7 @@ def _is_nominal(scene: Scene, at: int) -> bool:
     """Whether a word can stand in a noun phrase; a preposition, a verb or a mark ends one."""
     token = scene.tokens[at]
     if token.kind not in ("word", "code") or load_cues(scene.language).roles.match(scene.tokens, at):
-        return token.text in ("-", "&")
+        return token.text in ("-", "&", "'", "’")
     parts = {reading.part for reading in analyse(token.text, scene.language)}
     return bool(parts & NOMINAL) or is_capitalised(token)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.lemmas import analyse
-from quantclaims.records import Token
+from quantclaims.records import DateExpression, Token
 
 REACH = 12
 """Words around the predicate within which a modal or adverb colours the figure."""
@@ -14,7 +14,14 @@ INFINITIVE_GAP = 4
 
 
 def read_stance(
-    tokens: Sequence[Token], clauses: Clauses, governor: int | None, figure: int, language: str
+    tokens: Sequence[Token],
+    clauses: Clauses,
+    governor: int | None,
+    figure: int,
+    language: str,
+    dates: Sequence[DateExpression] = (),
+    *,
+    is_verb: bool = True,
 ) -> tuple[str, str | None]:
     """``(stance, rule)`` of a figure at token ``figure`` whose predicate stands at ``governor``.
 
@@ -26,6 +33,8 @@ def read_stance(
     found: dict[str, int] = {}
     for at in range(len(tokens)):
         hits = table.match(tokens, at)
+        if any(date.first_token <= at < date.last_token for date in dates):
+            continue  # the month of May
         if not hits or not any(clauses.is_same_clause(at, anchor) for anchor in anchors):
             continue
         distance = min(abs(at - anchor) for anchor in anchors)
@@ -36,7 +45,7 @@ def read_stance(
                 continue
             stance = kind.removesuffix("_modal")
             found[stance] = min(distance, found.get(stance, distance))
-    if governor is not None and _is_future(tokens, governor, language):
+    if governor is not None and is_verb and _is_future(tokens, governor, language):
         found.setdefault("planned", 0)
     for kind in ("demanded", "planned", "possible"):
         if kind in found:
@@ -47,8 +56,10 @@ def read_stance(
 def _is_future(tokens: Sequence[Token], verb: int, language: str) -> bool:
     """Whether the verb's form is a future: the Polish perfective present, the infinitive of an English headline."""
     if language == "pl":
-        finite = [r.tag for r in analyse(tokens[verb].text, "pl") if r.part == "verb"]
-        return bool(finite) and all(tag.startswith("fin") and tag.endswith(":perf") for tag in finite)
+        finite = [r for r in analyse(tokens[verb].text, "pl") if r.part == "verb"]
+        perfective = {r.lemma for r in finite if r.tag.endswith(":perf")}
+        imperfective = {r.lemma for r in finite if not r.tag.endswith(":perf")}
+        return all(r.tag.startswith("fin") for r in finite) and bool(perfective - imperfective)
     is_subject_before = verb > 1 and tokens[verb - 2].text[:1].isupper()
     return language == "en" and verb > 0 and tokens[verb - 1].folded == "to" and is_subject_before
 
