@@ -18,7 +18,7 @@ LONGEST = 24
 """More digits than this are an identifier, not a quantity."""
 DASHES = frozenset("-‐‑‒–—―−")
 MINUSES = frozenset("-−")
-CURRENCY_MARKS = frozenset("$€£¥₴₽₺₹₩₪₿zł")
+CURRENCY_MARKS = frozenset("$€£¥₴₽₺₹₩₪₿")
 
 
 class Figure(NamedTuple):

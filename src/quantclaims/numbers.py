@@ -4,19 +4,23 @@ A Number is the numeral as printed with its magnitude words; hedge, unit and cou
 Numbers read exactly: the arithmetic is decimal, so "1,6 mln" is 1600000 and nothing near it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from quantclaims.cardinals import ONE, Reading, read_cardinal, read_decimal_words
 from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued
 from quantclaims.indefinites import read_indefinite
 from quantclaims.lemmas import analyse
-from quantclaims.numberwords import NumberWords, load_number_words
+from quantclaims.numberwords import NumberWords, load_number_words, split_joined
 from quantclaims.parts import read_mixed, read_part
 from quantclaims.ranges import read_range
 from quantclaims.records import Number, Sentence, Token
 from quantclaims.segment import segment
 
+SimpleReader = Callable[[Sequence[Token], int, NumberWords], Reading | None]
+PART_TABLES = ("parts", "part_nouns", "numerators")
+BOUND_TABLES = ("indefinite", "indefinite_of", "vague")
 COUNTED_PARTS = frozenset({"noun", "adjective", "participle"})
 START_MARKS = frozenset(".,") | MINUSES
 
@@ -52,24 +56,19 @@ def scan_numbers(sentence: Sentence, language: str) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
-        end = find_label_end(tokens, at, words) if tokens[at].kind == "digits" else at
-        if end > at or not _may_start(tokens[at], words):
-            at = max(end, at + 1)
+        token = tokens[at]
+        label_end = find_label_end(tokens, at, words) if token.kind == "digits" else at
+        if label_end > at:
+            at = label_end
             continue
-        reading = read_number(tokens, at, words)
+        readers = list_readers(token.folded, token.kind, language)
+        reading = read_number(tokens, at, words) if readers else None
         if reading is None:
             at += 1
         else:
             found.append(_to_number(tokens, at, reading))
             at = reading.end
     return found
-
-
-def _may_start(token: Token, words: NumberWords) -> bool:
-    if token.kind == "word":
-        is_glyph = len(token.text) == 1 and not token.text.isascii()
-        return token.folded in words.starters or is_glyph or words.may_be_joined(token.folded)
-    return token.kind == "digits" or token.text in START_MARKS
 
 
 def _to_number(tokens: Sequence[Token], first: int, reading: Reading) -> Number:
@@ -90,9 +89,8 @@ def _to_number(tokens: Sequence[Token], first: int, reading: Reading) -> Number:
 
 def read_number(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
     """The number that starts at token ``at``, a range if it is the first end of one."""
-    signed = _read_negative(tokens, at, words)
-    if signed is not None:
-        return signed
+    if tokens[at].text in MINUSES or tokens[at].folded in words.minus:
+        return _read_negative(tokens, at, words)
     simple = read_simple(tokens, at, words)
     if simple is None:
         return None
@@ -105,17 +103,54 @@ def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bo
     """The number that starts at token ``at``, no range; without ``joined``, no "and" inside it."""
     if at >= len(tokens):
         return None
-    return (
-        _read_multiplicative(tokens, at, words)
-        or _read_group_noun(tokens, at, words)
-        or _read_ordinal(tokens, at, words)
-        or _read_collective(tokens, at, words)
-        or read_mixed(tokens, at, words)
-        or read_part(tokens, at, words)
-        or _read_suffixed(tokens, at, words)
-        or read_cardinal(tokens, at, words, joined=joined)
-        or read_indefinite(tokens, at, words)
+    for read in list_readers(tokens[at].folded, tokens[at].kind, words.language):
+        reading = (
+            read(tokens, at, words)
+            if joined or read is not _read_whole
+            else read_cardinal(tokens, at, words, joined=False)
+        )
+        if reading is not None:
+            return reading
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def list_readers(folded: str, kind: str, language: str) -> tuple[SimpleReader, ...]:
+    """The grammars that a number beginning with this word may belong to; none for most words, so the scan moves on."""
+    words = load_number_words(language)
+    if kind == "digits":
+        return (read_part, _read_suffixed, _read_whole)
+    if kind == "mark":
+        return (_read_whole,) if folded in START_MARKS else ()
+    if kind == "code":
+        return ()
+    is_glyph = len(folded) == 1 and not folded.isascii()
+    is_joined = words.may_be_joined(folded) and bool(split_joined(folded, words))
+    starts = {
+        _read_multiplicative: folded in words.multiplicatives,
+        _read_group_noun: folded in words.group_nouns,
+        _read_ordinal: folded in words.grammar["ordinal_articles"],
+        _read_collective: folded in words.starts["collectives"],
+        read_part: is_glyph or folded in words.cardinals or any(folded in words.starts[name] for name in PART_TABLES),
+        _read_whole: is_joined or folded in words.starts["cardinals"],
+        read_indefinite: folded in words.multipliers or any(folded in words.starts[name] for name in BOUND_TABLES),
+    }
+    return tuple(read for read, may_start in starts.items() if may_start)
+
+
+def _read_whole(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
+    """A cardinal or ordinal, or the mixed number that it begins: "dwa", "dwa i pół"."""
+    whole = read_cardinal(tokens, at, words)
+    if whole is None or whole.kind != "cardinal" or whole.end >= len(tokens):
+        return whole
+    following = tokens[whole.end]
+    may_be_mixed = (
+        following.folded in words.joiner
+        or following.folded in words.denominators
+        or following.kind == "digits"
+        or not following.text.isascii()
     )
+    return (read_mixed(tokens, at, words) if may_be_mixed else None) or whole
 
 
 def _read_multiplicative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
@@ -190,8 +225,6 @@ def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Re
 def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
     """A negative: "-504", "−5", "minus 1,200,000"; a spaced hyphen is a minus only where nothing else stands."""
     token = tokens[at]
-    if token.folded not in words.minus and token.text not in MINUSES:
-        return None
     if token.text in MINUSES and (is_glued(tokens, at) and tokens[at - 1].text not in CURRENCY_MARKS | set("([„“\"'")):
         return None
     if at and (tokens[at - 1].kind == "digits" or tokens[at - 1].folded in words.cardinals):

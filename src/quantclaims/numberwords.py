@@ -68,8 +68,10 @@ class NumberWords(NamedTuple):
     ranges: dict[str, PhraseTable[bool]]
     openers: dict[str, list[tuple[tuple[str, ...], str]]]
     """Last word of a phrase that opens a range -> the phrase, and which closing words it wants."""
-    starters: frozenset[str]
-    """Words that a numeral may begin with: the scan skips every other word at once."""
+    starts: dict[str, frozenset[str]]
+    """Table -> the words that its entries begin with: the scan skips every other word at once."""
+    range_starts: frozenset[str]
+    """The words that may stand between the ends of a range."""
     prefixes: frozenset[str]
     """How number words begin, to spare most long words the search for joined ones."""
 
@@ -197,8 +199,8 @@ class _Table:
                 found.setdefault(phrase.split()[-1], []).append((tuple(phrase.split()), closer))
         return found
 
-    def first_words(self, *names: str) -> set[str]:
-        return {word.split()[0] for name in names for forms in self.table[name].values() for word in self.words(forms)}
+    def first_words(self, name: str) -> frozenset[str]:
+        return frozenset(word.split()[0] for forms in self.table[name].values() for word in self.words(forms))
 
 
 STARTING_PHRASES = ("parts", "part_nouns", "collectives", "indefinite", "indefinite_of", "vague", "numerators")
@@ -216,8 +218,8 @@ def load_number_words(language: str) -> NumberWords:
     grammar = table.by_name("words")
     cardinals, multipliers, ordinals = table.by_word("cardinals"), table.multipliers(), table.by_word("ordinals")
     multiplicatives, group_nouns = table.by_word("multiplicatives"), table.by_word("group_nouns")
-    starters = {*cardinals, *multipliers, *multiplicatives, *group_nouns, *(form.split()[-1] for form in ordinals)}
-    starters |= grammar["articles"] | grammar["minus"] | grammar["ordinal_articles"]
+    starts = {name: table.first_words(name) for name in STARTING_PHRASES}
+    starts["cardinals"] = frozenset({*cardinals, *multipliers, *ordinals}) | grammar["articles"] | grammar["minus"]
     return NumberWords(
         language=language,
         **{**flags, "joiner_rooms": frozenset(flags["joiner_rooms"])},
@@ -246,6 +248,7 @@ def load_number_words(language: str) -> NumberWords:
             for name, forms in table.table["ranges"].items()
         },
         openers=table.openers(),
-        starters=frozenset(starters | table.first_words(*STARTING_PHRASES)),
+        starts=starts,
+        range_starts=table.first_words("ranges"),
         prefixes=frozenset(word[:PREFIX] for word in cardinals),
     )

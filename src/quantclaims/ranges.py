@@ -20,6 +20,8 @@ EXACT_KINDS = frozenset({"cardinal", "fraction", "magnitude"})
 def read_range(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader) -> Reading | None:
     """The range whose lower end is ``first``, read at token ``at``; None if there is no second, higher end."""
     opener = find_opener(tokens, at, words)
+    if opener is None and not _may_continue(tokens, first.end, words):
+        return None
     if opener is not None:
         closed = _close(tokens, at, first, words, read, opener)
         if closed is not None:
@@ -33,6 +35,14 @@ def read_range(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
         _read_dash(tokens, at, first, words, read)
         or _close(tokens, at, first, words, read, "bare_to")
         or _read_alternative(tokens, at, first, words, read)
+    )
+
+
+def _may_continue(tokens: Sequence[Token], end: int, words: NumberWords) -> bool:
+    """Whether the next tokens can stand between the ends of a range; most cannot, and that ends the matter cheaply."""
+    return any(
+        token.folded in words.range_starts or (token.kind == "mark" and token.text in DASHES)
+        for token in tokens[end : end + 2]
     )
 
 
@@ -50,7 +60,7 @@ def _close(
     tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader, closer: str
 ) -> Reading | None:
     end = _past_unit(tokens, first.end)
-    for middle in {end, first.end}:
+    for middle in (first.end, end):
         hit = words.ranges[closer].longest(tokens, middle) if middle < len(tokens) else None
         if hit is not None:
             return _join(tokens, at, first, middle, hit[0], words, read, f"range_{closer}")
@@ -58,9 +68,11 @@ def _close(
 
 
 def _past_unit(tokens: Sequence[Token], end: int) -> int:
-    """Past a per cent or currency mark that the second end repeats: "10% to 20%"."""
-    repeated = end < len(tokens) and (tokens[end].text == "%" or tokens[end].text in CURRENCY_MARKS)
-    return end + 1 if repeated else end
+    """Past a unit that the second end repeats: "10% to 20%", "od 5 km do 10 km"."""
+    if end >= len(tokens):
+        return end
+    unit = tokens[end]
+    return end + 1 if unit.kind == "word" or unit.text == "%" or unit.text in CURRENCY_MARKS else end
 
 
 def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader) -> Reading | None:
@@ -118,9 +130,9 @@ def _share_multiplier(low: Decimal, first: Reading, second: Reading) -> Decimal:
 
 
 def _repeats_unit(tokens: Sequence[Token], at: int, first: Reading, middle: int, start: int, second: Reading) -> bool:
-    """A mark skipped between the ends must stand at the same side of the other end."""
+    """Whether a unit or mark that was skipped between the ends stands at the same side of the other end."""
     if middle > first.end:
-        return second.end < len(tokens) and tokens[second.end].text == tokens[first.end].text
+        return second.end < len(tokens) and tokens[second.end].folded == tokens[first.end].folded
     if tokens[start - 1].text in CURRENCY_MARKS:
         return at > 0 and tokens[at - 1].text == tokens[start - 1].text
     return True
