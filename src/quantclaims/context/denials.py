@@ -15,7 +15,9 @@ from quantclaims.context.predicates import Predicate
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 
-DENIABLE = frozenset({"transfer", "sale", "purchase", "production", "deployment", "use", "launch", "strike", "payment"})
+DENIABLE = frozenset(
+    {"transfer", "sale", "purchase", "production", "deployment", "consumption", "launch", "strike", "payment"}
+)
 """Acts that are done in numbers; nobody counts recognitions or stockpiles by denying them."""
 VERB_GAP = 3
 """Words between a negation and its verb ("have never yet exported")."""

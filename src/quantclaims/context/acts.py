@@ -1,0 +1,171 @@
+"""What a figure is about: its governing act and both sides, from its clause, its lead-in or the same act before."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.denials import is_first_person
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.passages import Passage
+from quantclaims.context.predicates import Parties, Predicate, assign_parties, govern
+from quantclaims.context.senses import LENGTHS, is_fitting, rank_sense
+from quantclaims.context.speakers import Speaker
+from quantclaims.records import Quantity
+
+SUBJECTLESS_GAP = 6
+"""Words between "że" and the verb of a reported clause that has no room for a subject."""
+OWN_SIDE_GAP = 5
+"""Words between "its" or "we" and the verb of the speaker's own side."""
+CONTINUED_REACH = 12
+"""Sentences back in which the same act can have named its sides."""
+NOBODY = Parties(None, None, ())
+
+
+class Act(NamedTuple):
+    """A predicate chosen for a figure, with its parties."""
+
+    predicate: Predicate | None
+    parties: Parties
+    rules: tuple[str, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The predicate's id; a sale from state to state is a transfer, ``sale`` means the market at large."""
+        if self.predicate is None:
+            return None
+        if self.predicate.predicate == "sale" and self.parties.counterparty is not None:
+            return "transfer"
+        return self.predicate.predicate
+
+
+NO_ACT = Act(None, NOBODY, ())
+
+
+class Counted(NamedTuple):
+    """What a figure counts: the token of its head noun and its items."""
+
+    head: int | None
+    items: tuple[str, ...]
+
+
+def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Counted, speaker: Speaker) -> Act:
+    """The act that governs a quantity, its sides completed from the context."""
+    if is_place_distance(discourse.passages[index], quantity, discourse.language):
+        measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
+        return Act(measure, NOBODY, ("predicate_measure",))
+    act = _find_governor(discourse, index, quantity, counted)
+    return _complete_parties(discourse, index, act, speaker)
+
+
+def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bool:
+    """A length in apposition to a place ("a port, 500 km from the border") is the article's own knowledge."""
+    tokens, after = passage.sentence.tokens, quantity.last_token
+    if quantity.unit not in LENGTHS or after >= len(tokens):
+        return False
+    leads = {role for _, role in load_cues(language).roles.match(tokens, after)}
+    before = tokens[quantity.first_token - 1].text if quantity.first_token else ""
+    return "source" in leads and before in (",", "(", "-", "–", "—")
+
+
+def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted: Counted) -> Act:
+    passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
+    fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
+    options = govern(fitting, passage.clauses, *span, counted.head)
+    lead_in = discourse.lead_in(index)
+    if lead_in is not None and not any(p.end <= span[0] and p.frame != "nouns" for p in options):
+        return _find_lead_governor(discourse, index, lead_in, span)
+    acts = []
+    for predicate in options:
+        parties = _assign(discourse, passage, predicate, span)
+        acts.append(Act(predicate, parties, (f"predicate_{predicate.frame}", *parties.rules)))
+
+    def fit(act: Act) -> tuple[int, int]:
+        sense = rank_sense(act.predicate, quantity.unit, counted.items) if act.predicate else 0
+        return sense, len(act.parties.rules)
+
+    return max(acts, key=fit, default=NO_ACT)
+
+
+def _assign(discourse: Discourse, passage: Passage, predicate: Predicate, span: tuple[int, int]) -> Parties:
+    return assign_parties(
+        passage.sentence.tokens, predicate, passage.mentions, passage.clauses, discourse.language, span
+    )
+
+
+def _find_lead_governor(discourse: Discourse, index: int, lead_in: int, span: tuple[int, int]) -> Act:
+    """A list item's predicate and parties stand in its lead-in; the item may own the other side."""
+    lead = discourse.passages[lead_in]
+    end = len(lead.sentence.tokens)
+    options = govern(lead.predicates, lead.clauses, end - 1, end, None)
+    if not options:
+        return NO_ACT
+    predicate = options[0]
+    parties = _assign(discourse, lead, predicate, (end, end))
+    here = _assign(discourse, discourse.passages[index], predicate._replace(first=0, end=0), span)
+    rules = (*parties.rules, *here.rules)
+    merged = Parties(parties.actor, parties.counterparty or here.counterparty, rules)
+    return Act(predicate, merged, (f"predicate_{predicate.frame}", "lead_in", *rules))
+
+
+def _complete_parties(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> Act:
+    """Sides that the clause leaves out: the speaker's own, or those of the same act just before."""
+    predicate = act.predicate
+    if predicate is None or predicate.predicate == "distance":
+        return act
+    rules = list(act.rules)
+    actor, counterparty = act.parties.actor, act.parties.counterparty
+    lead_in = discourse.lead_in(index) if "lead_in" in act.rules else None
+    passage = discourse.passages[index if lead_in is None else lead_in]
+    if actor is None and counterparty != speaker.country and _is_own_side(passage, predicate, discourse.language):
+        actor = speaker.country
+        rules.append("actor_is_speaker")
+    for other in _earlier_same_act(discourse, index, predicate):
+        if actor is None and other.actor not in (None, counterparty):
+            actor = other.actor
+            rules.append("parties_continued")
+        if counterparty is None and other.counterparty not in (None, actor):
+            counterparty = other.counterparty
+            rules.append("parties_continued")
+    return Act(predicate, Parties(actor, counterparty, act.parties.rules), tuple(dict.fromkeys(rules)))
+
+
+def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
+    """Whether the speaker's own side acts: "we", "its forces", or a reported verb without a subject."""
+    tokens = passage.sentence.tokens
+    if is_first_person(tokens, predicate.first, language):
+        return True
+    if language != "en" and _opens_reported_clause(passage, predicate, language):
+        return True
+    own = load_cues(language).self_references
+    before = range(max(0, predicate.first - OWN_SIDE_GAP), predicate.first)
+    return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
+
+
+def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str) -> bool:
+    """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
+    tokens, complementizers = passage.sentence.tokens, load_cues(language).complementizers
+    dated = {i for d in passage.dates for i in range(d.first_token, d.last_token)}
+    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - SUBJECTLESS_GAP), -1):
+        if tokens[at].folded in complementizers:
+            free = [tokens[i] for i in range(at + 1, predicate.first) if i not in dated]
+            return all(len(token.text) <= 2 or token.kind != "word" for token in free)
+    return False
+
+
+def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) -> Iterator[Parties]:
+    """Parties of the same kind of act in the sentences that this one continues, nearest first."""
+    passage = discourse.passages[index]
+    for other in range(index - 1, max(-1, index - CONTINUED_REACH), -1):
+        earlier = discourse.passages[other]
+        same_paragraph = earlier.sentence.paragraph == passage.sentence.paragraph
+        same_list = passage.place.lead_in is not None and earlier.place.heading == passage.place.heading
+        if same_paragraph or same_list or other == passage.place.heading:
+            for act in earlier.predicates:
+                if act.predicate == predicate.predicate:
+                    yield _assign(discourse, earlier, act, (act.first, act.end))
+    if passage.place.lead_in is not None:
+        for draft in reversed(discourse.drafts):
+            if discourse.passages[draft.passage].place.heading != passage.place.heading:
+                break
+            if draft.predicate == predicate.predicate:
+                yield Parties(draft.actor, draft.counterparty, ())

@@ -1,0 +1,47 @@
+"""The article as far as it has been read: what the context rules look back on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from quantclaims.context.passages import Passage
+from quantclaims.context.speakers import QUOTES
+from quantclaims.drafts import Draft
+
+DOUBLE_QUOTES = QUOTES - {"'", "’", "‘"}
+"""Marks that open and close quotations; single ones are apostrophes too often."""
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Passages and drafts of one article, in order."""
+
+    language: str
+    topic: str
+    text: str
+    """The text with page furniture masked."""
+    published_end: date | None
+    passages: list[Passage]
+    drafts: list[Draft] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+    """Whether each passage opens, closes or lies inside a quotation of its paragraph."""
+
+    def __post_init__(self) -> None:
+        self.quoted = _find_quoted(self.passages)
+
+    def lead_in(self, index: int) -> int | None:
+        """The passage that leads a list item in."""
+        return self.passages[index].place.lead_in
+
+
+def _find_quoted(passages: Sequence[Passage]) -> list[bool]:
+    quoted = []
+    paragraph, marks = -1, 0
+    for passage in passages:
+        if passage.sentence.paragraph != paragraph:
+            paragraph, marks = passage.sentence.paragraph, 0
+        tokens = passage.sentence.tokens
+        own = sum(token.text in DOUBLE_QUOTES for token in tokens)
+        marks += own
+        quoted.append(marks % 2 == 1 or (own > 0 and tokens[0].text in QUOTES))
+    return quoted

@@ -1,0 +1,69 @@
+"""Who says a figure: the speaker of its sentence, lead-in, heading or quotation, else the article."""
+
+from typing import NamedTuple
+
+from quantclaims.context.attribution import choose_speaker
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.speakers import ARTICLE, Speaker
+
+SPEAKER_HEADING = 5
+"""Words of a heading that has room for a speaker and a verb of saying only."""
+
+
+class Voice(NamedTuple):
+    """A speaker, who relays it (outermost last) and the rules that found it."""
+
+    speaker: Speaker
+    via: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+ARTICLE_VOICE = Voice(ARTICLE, (), ("claimant_article",))
+APPOSITION_VOICE = Voice(ARTICLE, (), ("claimant_article_apposition",))
+
+
+def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
+    """Who says tokens ``first`` to ``end`` of a passage."""
+    chosen = choose_speaker(discourse.passages[index].attributions, first, end)
+    if chosen is not None:
+        return Voice(chosen[0], chosen[1], (f"claimant_{chosen[2]}",))
+    for other, rule in list_contexts(discourse, index):
+        attributions = discourse.passages[other].attributions
+        if attributions:
+            said = attributions[-1]
+            return Voice(said.speaker, (), (f"claimant_{said.rule}", rule))
+    return ARTICLE_VOICE
+
+
+def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
+    """Passages whose speaker also says this one, nearest first, with the rule that says so."""
+    passages = discourse.passages
+    place = passages[index].place
+    contexts: list[tuple[int, str]] = []
+    if place.lead_in is not None:
+        contexts.append((place.lead_in, "speaker_lead_in"))
+        if place.heading is not None:
+            contexts.append((place.heading, "speaker_heading"))
+    elif place.heading is not None and _is_speaker_heading(discourse, place.heading):
+        contexts.append((place.heading, "speaker_heading"))
+    if discourse.quoted[index]:
+        paragraph = passages[index].sentence.paragraph
+        near = [i for i in (index - 1, index - 2, index - 3, index + 1) if 0 <= i < len(passages)]
+        contexts += [(i, "speaker_quoted") for i in near if passages[i].sentence.paragraph == paragraph]
+    return contexts
+
+
+def _is_speaker_heading(discourse: Discourse, index: int) -> bool:
+    """Whether a heading only says who speaks below it ("What Kyiv says")."""
+    passage = discourse.passages[index]
+    says = bool(passage.attributions) and passage.attributions[-1].kind == "say"
+    return says and len(passage.sentence.tokens) <= SPEAKER_HEADING and not passage.quantities
+
+
+def find_state_speaker(discourse: Discourse, index: int) -> Speaker:
+    """The latest speaker for a state, whose "we" a quotation without a cue means ("We never exported ...")."""
+    for earlier in range(index, -1, -1):
+        for attribution in reversed(discourse.passages[earlier].attributions):
+            if attribution.speaker.country:
+                return attribution.speaker._replace(is_anaphoric=True)
+    return ARTICLE

@@ -1,0 +1,209 @@
+"""Quantities, multiples and denials become drafts: every field with the rule that found it."""
+
+from collections.abc import Sequence
+
+from quantclaims.context.acts import Act, Counted, find_act, is_place_distance
+from quantclaims.context.cues import load_cues
+from quantclaims.context.denials import Denial, is_first_person
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.items import find_items
+from quantclaims.context.passages import Passage
+from quantclaims.context.periods import UNKNOWN, Period, inherit
+from quantclaims.context.predicates import Parties, assign_parties
+from quantclaims.context.relations import Multiple, derive
+from quantclaims.context.stance import read_stance
+from quantclaims.context.times import find_times
+from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speaker, find_voice
+from quantclaims.drafts import Draft
+from quantclaims.records import Quantity
+
+MEASURED_GAP = 3
+"""Words after a measure within which the measured stuff stands ("1,400 tonnes of fuel")."""
+CONTENT_UNITS = frozenset({"t", "kg", "L", "g", "kt", "Mt", "m3", "[bbl_us]"})
+"""Units that measure an amount of something."""
+
+
+def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draft:
+    """The draft of a quantity."""
+    passage = discourse.passages[index]
+    first, end = quantity.first_token, quantity.last_token
+    is_knowledge = is_place_distance(passage, quantity, discourse.language)
+    voice = APPOSITION_VOICE if is_knowledge else find_voice(discourse, index, first, end)
+    items = _find_counted_items(discourse, passage, quantity)
+    act = find_act(discourse, index, quantity, Counted(_find_head(passage, quantity), items), voice.speaker)
+    verb = act.predicate if act.predicate and discourse.lead_in(index) is None else None
+    stance, stance_rule = ("asserted", None) if is_knowledge else _read_stance(discourse, passage, act, verb, first)
+    times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
+    return Draft(
+        start=quantity.start,
+        end=quantity.end,
+        anchor=quantity.number_start,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        unit=quantity.unit,
+        items=items,
+        attributes=quantity.attributes,
+        item_text=_find_item_text(discourse.text, quantity),
+        item_lemma=quantity.lemma,
+        predicate=act.name,
+        actor=act.parties.actor,
+        counterparty=act.parties.counterparty,
+        stance=stance,
+        is_denial=False,
+        change="level",
+        speaker=voice.speaker,
+        via=voice.via,
+        period=times.period,
+        stated=times.stated,
+        passage=index,
+        base=None,
+        relation=None,
+        factor=None,
+        rules=_name_rules(quantity.rules, voice.rules, act.rules, (stance_rule, times.period.rule)),
+    )
+
+
+def draft_multiple(discourse: Discourse, index: int, multiple: Multiple, base: Draft) -> Draft:
+    """The draft of a multiple: the base's claim with another figure, speaker and, if it says one, period."""
+    passage = discourse.passages[index]
+    tokens, first, end = passage.sentence.tokens, multiple.first, multiple.end
+    voice = find_voice(discourse, index, first, end)
+    stance, stance_rule = read_stance(tokens, passage.clauses, None, first, discourse.language, passage.dates)
+    times = find_times(discourse, index, [first])
+    inherited = inherit(base.period) if base.period.edtf else UNKNOWN
+    period = times.period if times.period.edtf else inherited
+    value, low, high, qualifier = derive(base, multiple.factor, stance)
+    return base._replace(
+        start=tokens[first].start,
+        end=tokens[end - 1].end,
+        anchor=tokens[first].start,
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        item_text=None,
+        stance=stance,
+        speaker=voice.speaker,
+        via=voice.via,
+        period=period,
+        stated=times.stated,
+        passage=index,
+        base=base.anchor,
+        relation="multiple_of",
+        factor=multiple.factor,
+        rules=_name_rules((multiple.rule, "base_previous"), voice.rules, (stance_rule, period.rule)),
+    )
+
+
+def draft_denial(discourse: Discourse, index: int, denial: Denial) -> Draft:
+    """The draft of a zero claim; what is denied without a date is denied up to the statement."""
+    passage = discourse.passages[index]
+    tokens = passage.sentence.tokens
+    voice = _find_denying_voice(discourse, index, denial)
+    span = (denial.object_first, denial.object_end)
+    parties = assign_parties(tokens, denial.predicate, passage.mentions, passage.clauses, discourse.language, span)
+    speaker = voice.speaker
+    actor = parties.actor or (speaker.country if speaker.country != parties.counterparty else None)
+    times = find_times(discourse, index, [denial.first, denial.predicate.first])
+    until = times.stated.end or discourse.published_end
+    period = times.period
+    if period.edtf is None or (period.start is None and denial.is_ever):
+        basis = "relative" if denial.is_ever else "inferred"
+        period = Period(f"../{until}", None, until, basis, "period_until_statement") if until else UNKNOWN
+    return Draft(
+        start=tokens[denial.first].start,
+        end=tokens[denial.end - 1].end,
+        anchor=tokens[denial.negation].start,
+        value=0.0,
+        low=0.0,
+        high=0.0,
+        qualifier="exact",
+        unit="1",
+        items=denial.items,
+        attributes=(),
+        item_text=discourse.text[tokens[span[0]].start : tokens[span[1] - 1].end],
+        item_lemma=None,
+        predicate=Act(denial.predicate, Parties(actor, parties.counterparty, ()), ()).name,
+        actor=actor,
+        counterparty=parties.counterparty,
+        stance="asserted",
+        is_denial=True,
+        change="level",
+        speaker=speaker,
+        via=voice.via,
+        period=period,
+        stated=times.stated,
+        passage=index,
+        base=None,
+        relation=None,
+        factor=None,
+        rules=_name_rules((denial.rule,), voice.rules, parties.rules, (period.rule,)),
+    )
+
+
+def _find_denying_voice(discourse: Discourse, index: int, denial: Denial) -> Voice:
+    """Who denies: the subject of a verb of denying, else whoever says it, else the side that says "we"."""
+    passage = discourse.passages[index]
+    voice = find_voice(discourse, index, denial.first, denial.end)
+    if denial.rule == "denial_verb":
+        said = next((a for a in passage.attributions if a.first == denial.negation), None)
+        voice = voice._replace(speaker=said.speaker) if said else voice
+    if voice.speaker.country is None and is_first_person(
+        passage.sentence.tokens, denial.predicate.first, discourse.language
+    ):
+        return Voice(find_state_speaker(discourse, index), (), ("claimant_first_person",))
+    return voice
+
+
+def _read_stance(discourse: Discourse, passage: Passage, act: Act, verb: object, figure: int) -> tuple[str, str | None]:
+    governor = act.predicate.first if act.predicate is not None and verb is not None else None
+    return read_stance(
+        passage.sentence.tokens,
+        passage.clauses,
+        governor,
+        figure,
+        discourse.language,
+        passage.dates,
+        is_verb=act.predicate is not None and act.predicate.frame != "nouns",
+    )
+
+
+def _find_counted_items(discourse: Discourse, passage: Passage, quantity: Quantity) -> tuple[str, ...]:
+    """Items of the counted noun and of those joined to it, sorted; what only describes it is not counted."""
+    tokens, language = passage.sentence.tokens, discourse.language
+    is_count = quantity.unit.startswith("1")
+    if not is_count and quantity.unit not in CONTENT_UNITS:
+        return ()
+    last = quantity.last_token + (0 if is_count else MEASURED_GAP)
+    found = find_items(tokens, quantity.first_token, last, language, discourse.topic)
+    head = _find_head(passage, quantity)
+    if not found and head is not None:  # the noun stands elsewhere: "88 drones, 71 of which"
+        found = find_items(tokens, head, head + 1, language, discourse.topic)
+    joined = found[:1]
+    for item in found[1:]:
+        between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
+        if between & load_cues(language).conjunctions:
+            joined.append(item)
+    return tuple(sorted({item for _, _, item in joined}))
+
+
+def _find_item_text(text: str, quantity: Quantity) -> str | None:
+    """The counted phrase as printed, without its number."""
+    if quantity.head_start is None or not quantity.start <= quantity.head_start < quantity.end:
+        return None
+    if quantity.head_start >= quantity.number_end:
+        return text[quantity.number_end : quantity.end].strip() or None
+    return text[quantity.start : quantity.number_start].strip() or None
+
+
+def _find_head(passage: Passage, quantity: Quantity) -> int | None:
+    """Token of the counted noun."""
+    if quantity.head_start is None:
+        return None
+    return next((i for i, t in enumerate(passage.sentence.tokens) if t.start >= quantity.head_start), None)
+
+
+def _name_rules(*groups: Sequence[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule for group in groups for rule in group if rule))
