@@ -168,7 +168,7 @@ def is_numeral_here(tokens: Sequence[Token], at: int, words: NumberWords) -> boo
         and following.folded[-1] in "ie"
         and all(reading.lemma != following.text.lower() for reading in analyse(following.text, words.language))
     )
-    return plural or following.folded in words.partitive
+    return plural or following.folded in words.partitive or following.folded in words.grammar["homograph_before"]
 
 
 def _has_diacritics(tokens: Sequence[Token]) -> bool:
@@ -315,15 +315,15 @@ def _is_partitive(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
 
 
 def _take_after_hyphen(tokens: Sequence[Token], progress: Progress, words: NumberWords) -> Progress | None:
-    """The word that a hyphen joins in English: "twenty-one", "two-million", "twenty-first"."""
+    """The word that a hyphen joins in English: "twenty-one", "5-million", "twenty-first"."""
     at = progress.end
-    if not words.hyphenated or tokens[at].text not in HYPHENS or progress.is_empty or progress.figures:
+    if not words.hyphenated or tokens[at].text not in HYPHENS or progress.is_empty:
         return None
     if not (is_glued(tokens, at) and is_glued(tokens, at + 1)):
         return None
     after, following = progress._replace(end=at + 1), tokens[at + 1].folded
     if following in words.cardinals:
-        fits = progress.group is not None and words.cardinals[following] < progress.room
+        fits = progress.group is not None and words.cardinals[following] < progress.room and not progress.figures
         return _take_word(tokens, after, words, words.cardinals[following]) if fits else None
     if following in words.multipliers and words.multipliers[following].form == "singular":
         return _multiply(tokens, after, words, words.multipliers[following])

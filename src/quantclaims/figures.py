@@ -146,6 +146,8 @@ def find_label_end(tokens: Sequence[Token], at: int, words: NumberWords) -> int:
     end, groups, marks = _glued_run(tokens, at)
     if sum(map(len, groups)) > LONGEST or (marks and _interpret(groups, marks, words) is None):
         return end
+    if is_glued(tokens, at) and tokens[at - 1].text == "+":
+        return _telephone_end(tokens, at)
     chain, joints = end, ""
     while (
         chain + 1 < len(tokens)
@@ -158,6 +160,8 @@ def find_label_end(tokens: Sequence[Token], at: int, words: NumberWords) -> int:
         chain += 2
     if ":" in joints or len(joints) > 1 or (joints == "/" and not _is_proper(tokens, at, end)):
         return chain
+    if joints in DASHES and chain == at + 3 and (_leads_with_zero(tokens[at]) or _leads_with_zero(tokens[at + 2])):
+        return chain  # a telephone number, "2023-09"
     if end < len(tokens) and tokens[end].text in ("%", "‰"):  # "Dobrogea-80%"
         return at
     return end if _is_joined_to_word(tokens, at) or _is_generation(tokens, at, end) else at
@@ -168,11 +172,26 @@ def _is_generation(tokens: Sequence[Token], at: int, end: int) -> bool:
     return len(tokens[at].text) == 1 and end == at + 1 and is_glued(tokens, end) and tokens[end].text in ("G", "D")
 
 
+def _telephone_end(tokens: Sequence[Token], at: int) -> int:
+    """The end of an international number, "+40 21 212 34 56"; ``at`` if there are too few digits."""
+    end, digits = at, 0
+    while end < len(tokens) and (tokens[end].kind == "digits" or tokens[end].text in "-()") and end < at + LONGEST:
+        digits += len(tokens[end].text) if tokens[end].kind == "digits" else 0
+        end += 1
+    return end if digits >= 9 else at
+
+
+def _leads_with_zero(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.startswith("0")
+
+
 def _is_proper(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether "2/10" is a proper fraction; "24/7" and "2022/2023" are not."""
-    if end != at + 1 or len(tokens[end + 1].text) > 3 or len(tokens[at].text) > 3:
+    """Whether "2/10" is a proper fraction of a usual denominator; "24/7", "2022/2023" and "km 71/87" are not."""
+    if end != at + 1 or len(tokens[end + 1].text) > 4 or len(tokens[at].text) > 3:
         return False
-    return 0 < int(tokens[at].text) < int(tokens[end + 1].text)
+    denominator = int(tokens[end + 1].text)
+    usual = denominator <= 20 or denominator % 25 == 0 or denominator in (24, 30, 32, 40, 60, 64)
+    return usual and 0 < int(tokens[at].text) < denominator
 
 
 def _is_joined_to_word(tokens: Sequence[Token], at: int) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from quantclaims.cardinals import ONE, Reading, read_cardinal, read_decimal_words
-from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued
+from quantclaims.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued, read_figure
 from quantclaims.indefinites import read_indefinite
 from quantclaims.lemmas import analyse
 from quantclaims.numberwords import NumberWords, load_number_words, split_joined
@@ -127,7 +127,7 @@ def list_readers(folded: str, kind: str, language: str) -> tuple[SimpleReader, .
     is_glyph = len(folded) == 1 and not folded.isascii()
     is_joined = words.may_be_joined(folded) and bool(split_joined(folded, words))
     starts = {
-        _read_multiplicative: folded in words.multiplicatives,
+        _read_multiplicative: folded in words.starts["multiplicatives"],
         _read_group_noun: folded in words.group_nouns,
         _read_ordinal: folded in words.grammar["ordinal_articles"],
         _read_collective: folded in words.starts["collectives"],
@@ -154,11 +154,9 @@ def _read_whole(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading
 
 
 def _read_multiplicative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """A word that multiplies what it is compared with: "trzykrotnie", "twofold"."""
-    if tokens[at].folded not in words.multiplicatives:
-        return None
-    value = Decimal(words.multiplicatives[tokens[at].folded])
-    return Reading(at + 1, value, value, ONE, "multiplicative", "multiplicative")
+    """A word that multiplies what it is compared with: "trzykrotnie", "twofold", "dublu" before "față de"."""
+    hit = words.multiplicatives.longest(tokens, at)
+    return Reading(at + 1, hit[1], hit[1], ONE, "multiplicative", "multiplicative") if hit is not None else None
 
 
 def _read_group_noun(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
@@ -187,26 +185,25 @@ def _read_ordinal(tokens: Sequence[Token], at: int, words: NumberWords) -> Readi
 
 
 def _read_suffixed(tokens: Sequence[Token], at: int, words: NumberWords, after_article: bool = False) -> Reading | None:
-    """Letters that make a figure an ordinal or a multiple: "21st", "5-lea", "10-ty", "3-krotnie"."""
-    if tokens[at].kind != "digits" or not is_glued(tokens, at + 1):
+    """A figure with letters that make another kind: "21st", "5-lea", "10-ty", "3-krotnie", "200-tysięczna"."""
+    figure = read_figure(tokens, at, words) if tokens[at].kind == "digits" else None
+    if figure is None or not is_glued(tokens, figure.end):
         return None
+    end, value = figure.end, figure.value
     endings = words.ordinal_endings
-    first = tokens[at + 1]
-    if first.folded in endings["glued"]:
-        return _figure_of(tokens, at, at + 2, "ordinal")
-    if first.text not in DASHES or not is_glued(tokens, at + 2):
+    if tokens[end].folded in endings["glued"] and not figure.fractional:
+        return Reading(end + 1, value, value, ONE, "ordinal", "figure_ordinal")
+    if tokens[end].text not in DASHES or not is_glued(tokens, end + 1):
         return None
-    ending = tokens[at + 2].folded
+    ending = tokens[end + 1].folded
     if ending in endings["plain"] or (after_article and ending in endings["after_article"]):
-        return _figure_of(tokens, at, at + 3, "ordinal")
+        return Reading(end + 2, value, value, ONE, "ordinal", "figure_ordinal")
     if ending in words.multiplicative_endings:
-        return _figure_of(tokens, at, at + 3, "multiplicative")
+        return Reading(end + 2, value, value, ONE, "multiplicative", "figure_multiplicative")
+    if ending in words.magnitude_adjectives:
+        multiplier = Decimal(words.magnitude_adjectives[ending])
+        return Reading(end + 2, value * multiplier, value * multiplier, multiplier, "cardinal", "figure_magnitude")
     return None
-
-
-def _figure_of(tokens: Sequence[Token], at: int, end: int, kind: str) -> Reading:
-    value = Decimal(tokens[at].text)
-    return Reading(end, value, value, ONE, kind, f"figure_{kind}")
 
 
 def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:

@@ -51,10 +51,12 @@ class NumberWords(NamedTuple):
     articled_ordinals: dict[str, int]
     """Forms that are ordinals only after an article: Romanian "a doua"."""
     ordinal_endings: dict[str, frozenset[str]]
+    magnitude_adjectives: dict[str, int]
+    """Adjectives that a hyphen joins to a figure: Polish "200-tysięczna"."""
     numerators: dict[int, frozenset[str]]
     denominators: dict[str, tuple[int, bool]]
     """Word -> denominator and whether the form is plural."""
-    multiplicatives: dict[str, int]
+    multiplicatives: PhraseTable[Decimal]
     multiplicative_endings: frozenset[str]
     group_nouns: dict[str, int]
     """Nouns that count only before a genitive plural: Polish "para butów", "trójka dzieci"."""
@@ -203,7 +205,16 @@ class _Table:
         return frozenset(word.split()[0] for forms in self.table[name].values() for word in self.words(forms))
 
 
-STARTING_PHRASES = ("parts", "part_nouns", "collectives", "indefinite", "indefinite_of", "vague", "numerators")
+STARTING_PHRASES = (
+    "parts",
+    "part_nouns",
+    "collectives",
+    "indefinite",
+    "indefinite_of",
+    "vague",
+    "numerators",
+    "multiplicatives",
+)
 
 
 @cache
@@ -217,7 +228,7 @@ def load_number_words(language: str) -> NumberWords:
     flags = table.table["grammar"]
     grammar = table.by_name("words")
     cardinals, multipliers, ordinals = table.by_word("cardinals"), table.multipliers(), table.by_word("ordinals")
-    multiplicatives, group_nouns = table.by_word("multiplicatives"), table.by_word("group_nouns")
+    group_nouns = table.by_word("group_nouns")
     starts = {name: table.first_words(name) for name in STARTING_PHRASES}
     starts["cardinals"] = frozenset({*cardinals, *multipliers, *ordinals}) | grammar["articles"] | grammar["minus"]
     return NumberWords(
@@ -231,9 +242,10 @@ def load_number_words(language: str) -> NumberWords:
         ordinals={word: value for word, value in ordinals.items() if " " not in word},
         articled_ordinals={word.split()[-1]: value for word, value in ordinals.items() if " " in word},
         ordinal_endings=table.by_name("ordinal_endings"),
+        magnitude_adjectives=table.by_word("magnitude_adjectives"),
         numerators={int(value): forms for value, forms in table.by_name("numerators").items()},
         denominators=table.denominators(),
-        multiplicatives=multiplicatives,
+        multiplicatives=table.phrases("multiplicatives"),
         multiplicative_endings=table.by_name("multiplicative_endings")["plain"],
         group_nouns=group_nouns,
         parts=table.phrases("parts"),

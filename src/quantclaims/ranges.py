@@ -8,7 +8,7 @@ its span, as hedges do; the rule's name tells which ones there were.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from quantclaims.cardinals import ONE, Reading
+from quantclaims.cardinals import ONE, THOUSAND, Reading
 from quantclaims.figures import CURRENCY_MARKS, DASHES, is_glued
 from quantclaims.numberwords import NumberWords
 from quantclaims.records import Token
@@ -33,7 +33,7 @@ def read_range(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
                 return closed
     return (
         _read_dash(tokens, at, first, words, read)
-        or _close(tokens, at, first, words, read, "bare_to")
+        or _read_bare(tokens, at, first, words, read)
         or _read_alternative(tokens, at, first, words, read)
     )
 
@@ -67,6 +67,13 @@ def _close(
     return None
 
 
+def _read_bare(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader) -> Reading | None:
+    """A range without an opening word: "15 to 20"; Polish "z 2 do 10" is a change."""
+    if at and tokens[at - 1].folded in words.grammar["bare_to_not_after"]:
+        return None
+    return _close(tokens, at, first, words, read, "bare_to")
+
+
 def _past_unit(tokens: Sequence[Token], end: int) -> int:
     """Past a unit that the second end repeats: "10% to 20%", "od 5 km do 10 km"."""
     if end >= len(tokens):
@@ -84,7 +91,28 @@ def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
     figures = tokens[at].kind == "digits" and tokens[_past_currency(tokens, dash + 1)].kind == "digits"
     if not glued and (tokens[dash].text in "—―" or not figures or is_glued(tokens, dash + 1)):
         return None
-    return _join(tokens, at, first, dash, dash + 1, words, read, "range_dash")
+    joined = _join(tokens, at, first, dash, dash + 1, words, read, "range_dash")
+    if joined is None or _is_telephone(tokens, at, dash):
+        return None
+    shared = _share_thousands(tokens, at, dash + 1, joined)
+    widest = 100 if glued else 10  # "rząd 1 - 200 zł" lists prices
+    too_wide = shared.high > widest * shared.low and not (glued and shared.low == 0)
+    return None if too_wide else shared
+
+
+def _is_telephone(tokens: Sequence[Token], at: int, dash: int) -> bool:
+    """Whether three digits, a hyphen and four that are no round number make a telephone number: "853-3242"."""
+    first, second = tokens[at], tokens[dash + 1]
+    lengths = dash == at + 1 and (len(first.text), len(second.text)) == (3, 4)
+    return lengths and second.kind == "digits" and not second.text.endswith("0")
+
+
+def _share_thousands(tokens: Sequence[Token], at: int, after: int, joined: Reading) -> Reading:
+    """The range with the thousands that "11–16 000" prints once; "1–10 000" starts at one."""
+    grouped = joined.end > after + 1 and joined.high % THOUSAND == 0 and tokens[after].kind == "digits"
+    low = joined.low * THOUSAND
+    shares = grouped and joined.multiplier == ONE and tokens[at].kind == "digits" and joined.low < THOUSAND
+    return joined._replace(low=low) if shares and joined.high / 10 < low < joined.high else joined
 
 
 def _past_currency(tokens: Sequence[Token], at: int) -> int:
