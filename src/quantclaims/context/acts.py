@@ -8,7 +8,7 @@ from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import Parties, Predicate, assign_parties, govern
-from quantclaims.context.senses import LENGTHS, is_fitting, rank_sense
+from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_sense
 from quantclaims.context.speakers import Speaker
 from quantclaims.records import Quantity
 
@@ -54,6 +54,8 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
         measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
         return Act(measure, NOBODY, ("predicate_measure",))
     act = _find_governor(discourse, index, quantity, counted)
+    if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
+        act = act._replace(predicate=act.predicate._replace(predicate="aid"))  # money handed over
     return _complete_parties(discourse, index, act, speaker)
 
 

@@ -22,8 +22,8 @@ REACH = 40
 
 PLACE_IS_COUNTERPARTY = frozenset({"strike", "destruction", "casualties", "interception"})
 """Predicates whose place names who suffers them ("struck targets in Ukraine")."""
-SOURCE_IS_ACTOR = frozenset({"transfer", "sale", "purchase", "payment", "launch"})
-TARGET_IS_COUNTERPARTY = frozenset({"transfer", "sale", "purchase", "payment", "strike", "launch", "deployment"})
+SOURCE_IS_ACTOR = frozenset({"transfer", "aid", "sale", "purchase", "payment", "launch"})
+TARGET_IS_COUNTERPARTY = frozenset({"transfer", "aid", "sale", "purchase", "payment", "strike", "launch", "deployment"})
 
 
 class Predicate(NamedTuple):
