@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from quantclaims.date_moments import Moment, Node, is_valid_day
-from quantclaims.date_words import Line, read_roman
+from quantclaims.date_words import Line, begin_with, read_roman, remember
 from quantclaims.date_years import Year, counts_something, is_attached_after, read_digits, read_year_tail
 
 SEPARATORS = "./-"
@@ -38,6 +38,8 @@ Reader = Callable[[Line, int], Reading | None]
 
 def read_longest(line: Line, at: int, readers: tuple[Reader, ...]) -> Reading | None:
     """The longest of what the readers read at a token; the first of equals."""
+    if at >= len(line):
+        return None
     found = [reading for reader in readers if (reading := reader(line, at)) is not None]
     return max(found, key=lambda reading: reading.end, default=None)
 
@@ -49,6 +51,7 @@ def with_year(moment: Moment, year: Year | None) -> Moment:
     return moment._replace(year=year.year, year_shift=year.shift, two_digits=year.two_digits)
 
 
+@remember
 def read_ordinal(line: Line, at: int) -> tuple[int, int] | None:
     """``(end, value)`` of an ordinal: "third", "3rd", "3-go", "III", "al III-lea", "3.", "first", "last" (-1)."""
     if word := line.role(at, "ordinals"):
@@ -88,6 +91,7 @@ def _skip_day_suffix(line: Line, at: int) -> int:
     return word.end if word and line.glued(start) else at
 
 
+@remember
 def read_day_number(line: Line, at: int) -> tuple[int, int] | None:
     """``(end, day)`` of a day of the month, in digits or spelled out."""
     if line.kind(at) == "digits":
@@ -111,6 +115,8 @@ def _is_piece(line: Line, at: int) -> bool:
     return line.is_mark(at + 1, ".,:%") and line.glued(at + 1) and line.glued(at + 2) and line.kind(at + 2) == "digits"
 
 
+@begin_with("months", "short_months", "month_links")
+@remember
 def read_month(line: Line, at: int) -> Month | None:
     """A month's name or abbreviation, with its full stop, and "luna" or "the month of" before it."""
     start = line.skip(at, "month_links")
@@ -150,6 +156,7 @@ def _goes_on(line: Line, end: int, word: str) -> bool:
     return not (closed or any(line.role(end, role) for role in ("joins", "links", "shifts", "to", "since_after", "in")))
 
 
+@remember
 def read_day_month(line: Line, at: int) -> Reading | None:
     """Like "17 stycznia 2024", "3rd of March, 2015", "14april 2015", "31-Oct-1974", "17 I 2024", "întâi mai"."""
     day = read_day_number(line, at)
@@ -212,6 +219,7 @@ def _read_joined_year(line: Line, at: int) -> Year | None:
     return Year(at + 2, int(digits), two_digits=len(digits) == 2)
 
 
+@begin_with("months", "short_months", "month_links")
 def read_month_day(line: Line, at: int) -> Reading | None:
     """Like "March 3", "march third 2015", "Kwiecień 14, 2015": only English does without the year."""
     month = read_month(line, at)
@@ -236,6 +244,7 @@ def _may_lack_year(line: Line, at: int, month: Month, end: int) -> bool:
     return line.folded(at - 1) not in ("in", "during")
 
 
+@begin_with("months", "short_months", "month_links")
 def read_month_year(line: Line, at: int) -> Reading | None:
     """Like "październik 2014", "October of last year", "Oct. 2016", "luna august 2009"."""
     month = read_month(line, at)
@@ -247,6 +256,7 @@ def read_month_year(line: Line, at: int) -> Reading | None:
     return Reading(at, year.end, with_year(Moment("month", number=month.number), year), "month_year")
 
 
+@begin_with("months", "month_links")
 def read_lone_month(line: Line, at: int) -> Reading | None:
     """A month without its year: "w lipcu"."""
     month = read_month(line, at)
@@ -431,6 +441,7 @@ def _unit_with_ordinal(line: Line, at: int) -> tuple[int, str, int] | None:
     return None
 
 
+@begin_with("seasons")
 def read_season(line: Line, at: int) -> Reading | None:
     """A season of a named year: "summer of 2014", "jesienią 2014 roku", "vara anului trecut", "zima 2023/24"."""
     word = line.role(at, "seasons")
@@ -469,7 +480,7 @@ def read_century(line: Line, at: int) -> Reading | None:
 
 
 def read_decade(line: Line, at: int) -> Reading | None:
-    """Like "the 1990s", "the '90s", "the nineties", "lata 90.", "anii '90", "lata dwudzieste XX wieku", "anilor 1960"."""
+    """Like "the 1990s", "the '90s", "lata 90.", "anii '90", "lata dwudzieste XX wieku", "anilor 1960"."""
     found = _read_english_decade(line, at) if line.language == "en" else _read_named_decade(line, at)
     if found is None:
         return None
@@ -552,3 +563,9 @@ ABSOLUTE: tuple[Reader, ...] = (
     read_decade,
 )
 """Every form above that stands by itself."""
+
+
+@remember
+def read_absolute(line: Line, at: int) -> Reading | None:
+    """The longest of them."""
+    return read_longest(line, at, ABSOLUTE)

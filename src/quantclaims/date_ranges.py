@@ -1,10 +1,10 @@
 """What is made of dates: parts, n-th units, weekdays with their dates, ranges, lists and open ranges."""
 
 from quantclaims.date_absolute import (
-    ABSOLUTE,
     DASHES,
     Reader,
     Reading,
+    read_absolute,
     read_day_month,
     read_day_number,
     read_longest,
@@ -18,7 +18,7 @@ from quantclaims.date_absolute import (
 )
 from quantclaims.date_moments import Choice, Moment, Node, Part, Stretch, WeekOf, is_valid_day
 from quantclaims.date_relative import RELATIVE, read_count, read_day_offset, read_shifted, read_unit
-from quantclaims.date_words import Line
+from quantclaims.date_words import Line, begin_with, remember
 from quantclaims.date_years import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -33,6 +33,7 @@ from quantclaims.date_years import (
 THIRDS = {"early": 0, "middle": 1, "late": 2}
 
 
+@remember
 def read_year(line: Line, at: int) -> Reading | None:
     """A year where only a period can stand; the caller has the evidence."""
     year = read_worded_year(line, at)
@@ -51,18 +52,20 @@ def read_certain_year(line: Line, at: int) -> Reading | None:
     return Reading(at, year.end, Moment("year", year.year), "year") if year else None
 
 
+@remember
 def read_period(line: Line, at: int) -> Reading | None:
     """A month or longer, as what a part or an n-th unit is taken of; "the year" alone is the reference's."""
     starts = dict.fromkeys((at, line.skip(at, "links"), line.skip(at, "in"), line.skip(at, "day_words")))
     found = [
         reading._replace(first=at)
         for start in starts
-        if (reading := read_longest(line, start, (*ABSOLUTE, read_year, read_shifted, _read_definite_unit)))
+        if (reading := read_longest(line, start, (read_absolute, read_year, read_shifted, _read_definite_unit)))
         and not (isinstance(reading.node, Moment) and reading.node.unit == "day")
     ]
     return max(found, key=lambda reading: reading.end, default=None)
 
 
+@begin_with("units")
 def _read_definite_unit(line: Line, at: int) -> Reading | None:
     unit = read_unit(line, at)
     if unit is None or unit.value in ("day", "weekend") or line.kind(at) != "word":
@@ -72,6 +75,7 @@ def _read_definite_unit(line: Line, at: int) -> Reading | None:
     return Reading(at, unit.end, Moment(unit.value, shift=0), "shifted")
 
 
+@begin_with("year_end", "parts")
 def read_part(line: Line, at: int) -> Reading | None:
     """Like "early 2023", "mid-May", "pod koniec roku", "la începutul lunii septembrie", "the end of last year"."""
     if word := line.role(at, "year_end"):
@@ -127,6 +131,7 @@ def read_nth(line: Line, at: int) -> Reading | None:
     return Reading(at, period.end, node, "nth" if count == 1 else "first_units")
 
 
+@begin_with("units")
 def read_week_of(line: Line, at: int) -> Reading | None:
     """Like "the week of March 3"."""
     unit = read_unit(line, at)
@@ -136,6 +141,7 @@ def read_week_of(line: Line, at: int) -> Reading | None:
     return Reading(at, day.end, WeekOf(day.node), "week_of") if day and day.first > unit.end else None
 
 
+@begin_with("weekdays", "short_weekdays", "day_offsets")
 def read_dated_weekday(line: Line, at: int) -> Reading | None:
     """Like "luni, 6 ianuarie", "wtorek, 17.01", "astăzi, 21 august 2017": the date decides."""
     word = line.role(at, "weekdays") or line.role(at, "short_weekdays")
@@ -169,7 +175,7 @@ def read_announced_day(line: Line, at: int) -> Reading | None:
 
 POINTS: tuple[Reader, ...] = (
     read_dated_weekday,
-    *ABSOLUTE,
+    read_absolute,
     *RELATIVE,
     read_part,
     read_half,
@@ -181,13 +187,16 @@ POINTS: tuple[Reader, ...] = (
 """Every date that is no range."""
 
 
+@remember
+def read_point(line: Line, at: int) -> Reading | None:
+    """The longest of them."""
+    return read_longest(line, at, POINTS)
+
+
+@remember
 def read_end(line: Line, at: int) -> Reading | None:
     """An end of a range."""
-    if at not in line.ends:
-        readers = (*POINTS, read_year, _read_end_in_digits, _read_short_month)
-        line.ends[at] = read_longest(line, at, readers) if at < len(line) else None
-    found: Reading | None = line.ends[at]
-    return found
+    return read_longest(line, at, (read_point, read_year, _read_end_in_digits, _read_short_month))
 
 
 def _read_end_in_digits(line: Line, at: int) -> Reading | None:
@@ -195,6 +204,7 @@ def _read_end_in_digits(line: Line, at: int) -> Reading | None:
     return None if line.vocabulary.month_first else read_short_numeric(line, at)
 
 
+@begin_with("short_months")
 def _read_short_month(line: Line, at: int) -> Reading | None:
     """The first month of "Jan.-Mar. 2024"."""
     month = read_month(line, at)
@@ -209,6 +219,7 @@ def _skip_led(line: Line, at: int) -> int:
     return line.skip(at, "day_words")
 
 
+@begin_with("from", "between", "plural_years", "overnight_from")
 def read_led_range(line: Line, at: int) -> Reading | None:
     """Like "od sierpnia ubiegłego roku do stycznia 2024", "between May and July", "z 5 na 6 maja"."""
     for lead, links in (("overnight_from", "overnight_to"), ("from", "to"), ("from", "to_after"), ("between", "and")):
@@ -240,6 +251,7 @@ def _read_between(line: Line, at: int, links: str) -> Reading | None:
     return None
 
 
+@remember
 def read_dashed_range(line: Line, at: int) -> Reading | None:
     """Like "1-10 iulie", "30 June to 2 July", "2022–2024", "martie-iunie 2013", "July 13-15, 2014", "1746-49"."""
     short = _read_short_year_range(line, at)
@@ -431,6 +443,7 @@ def _read_listed_months(line: Line, at: int) -> Reading | None:
     return None
 
 
+@begin_with("since", "until", "from", "clause_since", "before", "after")
 def read_open(line: Line, at: int) -> Reading | None:
     """Like "since 2014", "od sierpnia", "until the end of May", "by Thursday", "after 2015", "din 1968 încoace"."""
     for role, rule in (("since", "since"), ("until", "until")):
@@ -478,7 +491,7 @@ def _read_outside(line: Line, at: int) -> Reading | None:
     for role in ("before", "after"):
         for word in line.roles(at).get(role, ()):
             start = word.end + 1 if line.is_mark(word.end, DASHES) and line.glued(word.end) else word.end
-            readers: tuple[Reader, ...] = (read_part, *ABSOLUTE, read_year)
+            readers: tuple[Reader, ...] = (read_part, read_absolute, read_year)
             named = read_longest(line, _skip_led(line, start), readers)
             if named is None or (named.rule == "year" and (_is_round(named.node) or named.first > start)):
                 continue  # "after 2000", "before the 1967 border'

@@ -7,7 +7,7 @@ back: three weeks ago is a week, two years ago a year. A stretch of "the past th
 from quantclaims.date_absolute import Reading, read_day_number, read_month
 from quantclaims.date_moments import Choice, Moment, Node, Trailing, Unsettled, UpToReference
 from quantclaims.date_periods import MONTHS_IN
-from quantclaims.date_words import Line, Word
+from quantclaims.date_words import Line, Word, begin_with, remember
 
 FAR = 400
 """No news speaks of more units than this ("500 years ago" is history, and no calendar unit is meant)."""
@@ -19,6 +19,7 @@ def read_unit(line: Line, at: int, *, plural: bool = False) -> Word | None:
     return line.role(at, "units") or (line.role(at, "plural_units") if plural else None)
 
 
+@remember
 def read_count(line: Line, at: int) -> tuple[int, float | None] | None:
     """``(end, value)`` of a number of units; the value is None where the words are vague ("a few")."""
     number = line.numbers.get(at)
@@ -53,6 +54,7 @@ def _in_smaller_units(unit: str, value: float) -> tuple[str, int] | None:
     return None
 
 
+@begin_with("day_offsets")
 def read_day_offset(line: Line, at: int) -> Reading | None:
     """Like "yesterday", "wczoraj", "azi"; not a name ("Russia Today")."""
     word = line.role(at, "day_offsets")
@@ -66,6 +68,8 @@ def is_name(line: Line, at: int) -> bool:
     return line.is_capital(at) and at > 0 and line.kind(at - 1) != "mark" and not line.tokens[at].text.isupper()
 
 
+@begin_with("year_shifts", "month_shifts", "shifts", "units", "weekdays", "seasons", "months", "month_links")
+@remember
 def read_shifted(line: Line, at: int) -> Reading | None:
     """Like "last month", "w ubiegłym roku", "luna trecută", "next Tuesday", "vara aceasta", "zeszłego lata", "br."."""
     for role, unit in (("year_shifts", "year"), ("month_shifts", "month")):
@@ -124,6 +128,7 @@ def read_unsettled(line: Line, at: int) -> Reading | None:
     return Reading(at, word.end, Unsettled(), "anaphoric") if word and (count or line.language == "pl") else None
 
 
+@begin_with("weekdays")
 def read_weekday(line: Line, at: int) -> Reading | None:
     """A weekday, with the time of day or the week it is of: "w czwartek", "Thursday night", "Tuesday of last week"."""
     word = line.role(at, "weekdays")
@@ -150,6 +155,7 @@ def _is_sure_weekday(line: Line, at: int) -> bool:
     return not (counted or spelled or line.ends_with(at, "trailing") is not None or line.folded(at - 1) == "de")
 
 
+@begin_with("units")
 def read_weekend(line: Line, at: int) -> Reading | None:
     """Like "w weekend", "over the weekend"."""
     unit = read_unit(line, at)
@@ -196,6 +202,7 @@ def _read_units(line: Line, at: int) -> tuple[int, str, float | None] | None:
     return (alone.end, alone.value, 1.0) if alone else None
 
 
+@begin_with("trailing", "counted_trailing", "coming", "counted_coming")
 def read_trailing(line: Line, at: int) -> Reading | None:
     """Like "over the past three months", "w ostatnich dwóch latach", "ultimul an", "the coming weeks"."""
     for role, sign in (("trailing", -1), ("counted_trailing", -1), ("coming", 1), ("counted_coming", 1)):
@@ -238,6 +245,7 @@ def _read_last_weekday(line: Line, at: int) -> Reading | None:
     return Reading(at, weekday.end, Moment("day", weekday=int(weekday.value), shift=-1), "shifted")
 
 
+@begin_with("so_far", "year_shifts", "month_shifts", "shifts", "units")
 def read_so_far(line: Line, at: int) -> Reading | None:
     """Like "so far", "do tej pory", "until now", "so far this year", "w tym roku dotychczas"."""
     word = line.role(at, "so_far")
@@ -255,6 +263,7 @@ def read_so_far(line: Line, at: int) -> Reading | None:
     return Reading(at, later.end, UpToReference(period.node), "so_far")
 
 
+@begin_with("elapsed", "remaining")
 def read_elapsed(line: Line, at: int) -> Reading | None:
     """Like "earlier this month" (what has passed of it), "later this year" (what is to come)."""
     for role, rule in (("elapsed", "elapsed"), ("remaining", "remaining")):

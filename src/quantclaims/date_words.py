@@ -4,10 +4,10 @@ The ``[dates]`` tables of ``languages/xx.toml`` name words by role; CLDR, throug
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, wraps
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from babel import Locale
 
@@ -189,13 +189,15 @@ def _read_cldr(language: str) -> Iterator[tuple[str, str, str]]:
 class Line:
     """The tokens of a sentence with the roles of their words; token positions are its coordinates."""
 
+    __slots__ = ("_roles", "language", "memory", "numbers", "tokens", "vocabulary")
+
     def __init__(self, sentence: Sentence, numbers: Sequence[Number], language: str) -> None:
         self.tokens = sentence.tokens
         self.language = language
         self.vocabulary = load_vocabulary(language)
         self.numbers = {number.first_token: number for number in numbers}
-        self.ends: dict[int, Any] = {}
-        """What was read as an end of a range, by its first token: ranges ask again and again."""
+        self.memory: dict[tuple[Callable[..., Any], int], Any] = {}
+        """What each function that is worth remembering read, by its first token."""
         self._roles: dict[int, dict[str, tuple[Word, ...]]] = {}
 
     def __len__(self) -> int:
@@ -254,3 +256,36 @@ class Line:
     def is_capital(self, at: int) -> bool:
         """Whether a token begins with a capital."""
         return 0 <= at < len(self.tokens) and self.tokens[at].text[:1].isupper()
+
+
+Read = TypeVar("Read")
+
+
+def remember(read: Callable[[Line, int], Read]) -> Callable[[Line, int], Read]:
+    """Read at each token once: the grammar asks the same at the same place from many sides."""
+
+    @wraps(read)
+    def recall(line: Line, at: int) -> Read:
+        key = (read, at)
+        if key not in line.memory:
+            line.memory[key] = read(line, at)
+        found: Read = line.memory[key]
+        return found
+
+    return recall
+
+
+def begin_with(
+    *roles: str,
+) -> Callable[[Callable[[Line, int], Read | None]], Callable[[Line, int], Read | None]]:
+    """Try a form only where a word of one of these roles begins: at most tokens none does."""
+    wanted = frozenset(roles)
+
+    def decorate(read: Callable[[Line, int], Read | None]) -> Callable[[Line, int], Read | None]:
+        @wraps(read)
+        def attempt(line: Line, at: int) -> Read | None:
+            return None if wanted.isdisjoint(line.roles(at)) else read(line, at)
+
+        return attempt
+
+    return decorate

@@ -6,7 +6,7 @@ years, a name before them ("Euro 2012"). What counts something ("2024 osób", "2
 
 from typing import NamedTuple
 
-from quantclaims.date_words import Line
+from quantclaims.date_words import Line, remember
 from quantclaims.lemmas import Analysis, analyse
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
@@ -89,6 +89,7 @@ def read_year_words(line: Line, at: int) -> tuple[int, str | None]:
     return end, era.value if era else None
 
 
+@remember
 def read_worded_year(line: Line, at: int) -> Year | None:
     """A year with the word: "2024 roku", "w roku 2024", "anul 1430", "966 r.", "AD 79", "2014 AD"."""
     word = line.role(at, "year_before")
@@ -133,6 +134,7 @@ def _year_unit(line: Line, at: int) -> int | None:
     return next((word.end for word in line.roles(at).get("units", ()) if word.value == "year"), None)
 
 
+@remember
 def read_year_tail(line: Line, at: int) -> Year | None:
     """The year after a month, quarter, season, half or day of the month.
 

@@ -8,10 +8,10 @@ no days. Durations ("three years"), ages and clock times alone are no dates.
 from collections.abc import Sequence
 from datetime import date
 
-from quantclaims.date_absolute import Reading, read_longest
+from quantclaims.date_absolute import Reading, read_longest, read_ordinal
 from quantclaims.date_clock import swallow_clock
 from quantclaims.date_moments import Anchor, Moment, Node, Stretch, needs_reference, resolve
-from quantclaims.date_ranges import POINTS, RANGES
+from quantclaims.date_ranges import RANGES, read_point
 from quantclaims.date_relative import read_unsettled
 from quantclaims.date_words import Line, read_roman
 from quantclaims.date_years import FIRST_YEAR, LAST_YEAR, is_attached_after, read_bare_year, read_digits
@@ -19,7 +19,15 @@ from quantclaims.numbers import scan_numbers
 from quantclaims.records import DateExpression, Number, Sentence
 from quantclaims.segment import segment
 
-READERS = (*RANGES, *POINTS, read_unsettled)
+READERS = (*RANGES, read_point, read_unsettled)
+STARTERS = frozenset((
+    "months", "short_months", "month_links", "weekdays", "short_weekdays", "units", "plural_units", "seasons",
+    "day_offsets", "shifts", "year_shifts", "ordinals", "parts", "year_end", "decade_names", "year_before",
+    "plural_years", "ago_before", "ahead_before", "trailing", "counted_trailing", "coming", "counted_coming", "since",
+    "clause_since", "until", "before", "after", "from", "between", "overnight_from", "so_far", "elapsed", "remaining",
+    "anaphoric", "anaphoric_shifts", "few",
+))  # fmt: skip
+"""Roles of the words that a date can begin with."""
 FUTURE_REACH = 6
 """How many tokens a word of the future may stand from the date."""
 
@@ -64,9 +72,26 @@ def scan_dates(
 def _may_start(line: Line, at: int) -> bool:
     """Whether a token can begin a date at all; most cannot."""
     token = line.tokens[at]
+    if not STARTERS.isdisjoint(line.roles(at)):
+        return True
+    if line.role(at, "one") and line.role(at + 1, "units"):
+        return True
+    if token.kind == "digits" and len(token.text) != 4:
+        return _goes_on(line, at + 1)
     if token.kind in ("digits", "code") or at in line.numbers or line.is_mark(at, "'’"):
         return True
-    return bool(line.roles(at)) or (token.kind == "word" and read_roman(token.text) is not None)
+    if line.language == "ro" and token.folded in ("al", "a"):  # "al treilea trimestru"
+        return read_ordinal(line, at) is not None
+    if token.kind != "word" or read_roman(token.text) is None:
+        return False
+    return line.role(at + 1, "units") is not None or line.role(at + 1, "half") is not None or line.is_mark(at + 1, "-.")
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a date may go on at a token, after a number: most numbers are none of a date's."""
+    if line.roles(at) or line.glued(at) or line.is_mark(at, "-–—./'’"):
+        return True
+    return line.kind(at) == "word" and read_roman(line.tokens[at].text) is not None
 
 
 def _read(line: Line, at: int, years_until: int) -> Reading | None:
