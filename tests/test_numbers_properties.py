@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from babel.numbers import format_decimal
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -117,11 +117,17 @@ def test_babel_figures_read_back(language: str, number: int | Decimal) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @settings(max_examples=100, deadline=None)
-@given(low=st.integers(1, 10**9), step=st.integers(1, 10**6))
-def test_babel_ranges_read_back(language: str, low: int, step: int) -> None:
-    ends = [format_decimal(end, locale=language) for end in (low, low + step)]
-    found = find_numbers("–".join(ends), language)
-    assert [(n.value, n.low, n.high, n.kind) for n in found] == [(None, low, low + step, "range")]
+@given(
+    ends=st.lists(st.integers(0, 999), min_size=2, max_size=2)
+    | st.lists(st.integers(1000, MOST), min_size=2, max_size=2)
+)
+def test_babel_ranges_read_back(language: str, ends: list[int]) -> None:
+    """Both ends on one side of a thousand: "11–16 000" shares its thousands."""
+    low, high = sorted(ends)
+    assume(low < high)
+    printed = [format_decimal(end, locale=language) for end in (low, high)]
+    found = find_numbers("–".join(printed), language)
+    assert [(n.value, n.low, n.high, n.kind) for n in found] == [(None, low, high, "range")]
 
 
 # --- any text --------------------------------------------------------------------------------------------------------
@@ -180,9 +186,9 @@ ADVERSARIAL = [
 
 
 def measure(text: str, language: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     find_numbers(text, language)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(("language", "piece"), ADVERSARIAL)

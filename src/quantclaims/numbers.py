@@ -139,11 +139,14 @@ def list_readers(folded: str, kind: str, language: str) -> tuple[SimpleReader, .
 
 
 def _read_whole(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """A cardinal or ordinal, or the mixed number that it begins: "dwa", "dwa i pół"."""
+    """A cardinal or ordinal, or the mixed number or multiple that it begins: "two", "two and a half", "two-fold"."""
     whole = read_cardinal(tokens, at, words)
     if whole is None or whole.kind != "cardinal" or whole.end >= len(tokens):
         return whole
     following = tokens[whole.end]
+    past = whole.end + 1
+    if following.text in DASHES and is_glued(tokens, past) and tokens[past].folded in words.multiplicative_endings:
+        return Reading(past + 1, whole.low, whole.high, ONE, "multiplicative", "multiplicative")
     may_be_mixed = (
         following.folded in words.joiner
         or following.folded in words.denominators

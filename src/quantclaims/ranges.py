@@ -8,7 +8,7 @@ its span, as hedges do; the rule's name tells which ones there were.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from quantclaims.cardinals import ONE, THOUSAND, Reading
+from quantclaims.cardinals import HYPHENS, ONE, THOUSAND, Reading
 from quantclaims.figures import CURRENCY_MARKS, DASHES, is_glued
 from quantclaims.numberwords import NumberWords
 from quantclaims.records import Token
@@ -95,15 +95,15 @@ def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
     if joined is None or _is_telephone(tokens, at, dash):
         return None
     shared = _share_thousands(tokens, at, dash + 1, joined)
-    widest = 100 if glued else 10  # "rząd 1 - 200 zł" lists prices
-    too_wide = shared.high > widest * shared.low and not (glued and shared.low == 0)
-    return None if too_wide else shared
+    if glued and (tokens[dash].text not in HYPHENS or shared.low == 0):
+        return shared
+    return shared if shared.high <= shared.low * (100 if glued else 10) else None  # "rząd 1 - 200 zł" lists prices
 
 
 def _is_telephone(tokens: Sequence[Token], at: int, dash: int) -> bool:
     """Whether three digits, a hyphen and four that are no round number make a telephone number: "853-3242"."""
     first, second = tokens[at], tokens[dash + 1]
-    lengths = dash == at + 1 and (len(first.text), len(second.text)) == (3, 4)
+    lengths = dash == at + 1 and tokens[dash].text in HYPHENS and (len(first.text), len(second.text)) == (3, 4)
     return lengths and second.kind == "digits" and not second.text.endswith("0")
 
 
