@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import simplemma
 
+from quantclaims.lemmas import analyse
 from quantclaims.lexicon import list_languages, load_language
 from quantclaims.numbers import find_numbers, is_article_numeral
 from quantclaims.numberwords import expand_forms, read_bounds
@@ -165,6 +167,62 @@ def test_entries_of_ranges(language: str) -> None:
     for opener, closer in pairs:
         text = f"{opener} 5 {closer} 10".strip()
         assert read_alone(text, language)[1:] == (None, 5, 10, "range"), text
+
+
+def test_every_language_fills_the_same_tables() -> None:
+    tables = [load_language(language)["numbers"] for language in list_languages()]
+    for table in tables:
+        assert table.keys() == tables[0].keys()
+        assert table["words"].keys() == tables[0]["words"].keys()
+        assert table["ranges"].keys() == tables[0]["ranges"].keys()
+
+
+@pytest.mark.parametrize("language", list_languages())
+def test_entries_of_signs_and_marks(language: str) -> None:
+    words = load_language(language)["numbers"]["words"]
+    for minus in words["minus"]:
+        assert read_alone(f"{minus} 5", language)[1] == -5
+    for mark in words["decimal"]:
+        assert read_alone(f"5 {mark} 5", language)[1] == 5.5
+    for article in words["articles"]:
+        thousand = "mie" if language == "ro" else "thousand"
+        assert read_alone(f"{article} {thousand}", language)[1] == 1000
+
+
+VARIANTS = {
+    "pl": set(),
+    "ro": {  # colloquial or regular forms that the dictionary leaves out
+        "patrusprezece", "cincișpe", "șasesprezece", "șaptișpe", "optșpe", "șasezeci", "optlea", "optsprezecelea",
+        "miilea", "milionulea", "cîtorva", "duzină", "duzina", "duzini", "duzinile", "duzinilor", "triplul", "triplu",
+        "cvadruplul", "cvintuplul", "niciunul", "niciuna", "bilion", "bilionul", "bilioane", "bilioanele",
+        "bilioanelor", "trilion", "trilionul", "trilioane", "trilioanele", "trilioanelor",
+    },
+    "en": {"fourty", "twentyfold", "fiftyfold", "thousandfold", "her"},
+}  # fmt: skip
+NOT_WORDS = {
+    "grammar", "paradigms", "suffix_contexts", "ordinal_endings", "multiplicative_endings", "multipliers",
+    "denominators",
+}  # fmt: skip
+
+
+def list_words(language: str) -> set[str]:
+    """Every written-out word of the tables that a dictionary should know."""
+    table = load_language(language)["numbers"]
+    forms = [forms for name in table.keys() - NOT_WORDS for forms in table[name].values()]
+    inflected = [*table["multipliers"].values(), *table["denominators"].values()]
+    forms += [entry.get(form, []) for entry in inflected for form in ("singular", "plural")]
+    return {word for entry in forms for form in expand_forms(entry, table["paradigms"]) for word in form.split()}
+
+
+@pytest.mark.parametrize("language", list_languages())
+def test_every_word_is_in_the_dictionary(language: str) -> None:
+    """A misspelt entry would read itself back; a dictionary that is not ours tells. No listed variant is stale."""
+    words = list_words(language)
+    if language == "pl":
+        unknown = {word for word in words if all(reading.part == "unknown" for reading in analyse(word, "pl"))}
+    else:
+        unknown = {word for word in words if not simplemma.is_known(word, lang=language)}
+    assert unknown == VARIANTS[language]
 
 
 # --- the edges -------------------------------------------------------------------------------------------------------
