@@ -92,19 +92,12 @@ def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
     if not glued and (tokens[dash].text in "—―" or not figures or is_glued(tokens, dash + 1)):
         return None
     joined = _join(tokens, at, first, dash, dash + 1, words, read, "range_dash")
-    if joined is None or _is_telephone(tokens, at, dash):
+    if joined is None:
         return None
     shared = _share_thousands(tokens, at, dash + 1, joined)
     if glued and (tokens[dash].text not in HYPHENS or shared.low == 0):
         return shared
     return shared if shared.high <= shared.low * (100 if glued else 10) else None  # "rząd 1 - 200 zł" lists prices
-
-
-def _is_telephone(tokens: Sequence[Token], at: int, dash: int) -> bool:
-    """Whether three digits, a hyphen and four that are no round number make a telephone number: "853-3242"."""
-    first, second = tokens[at], tokens[dash + 1]
-    lengths = dash == at + 1 and tokens[dash].text in HYPHENS and (len(first.text), len(second.text)) == (3, 4)
-    return lengths and second.kind == "digits" and not second.text.endswith("0")
 
 
 def _share_thousands(tokens: Sequence[Token], at: int, after: int, joined: Reading) -> Reading:
