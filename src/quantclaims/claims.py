@@ -7,9 +7,9 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
-from quantclaims.context.relations import find_base, find_multiples
+from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
 from quantclaims.context.speakers import Speaker
-from quantclaims.drafting import draft_denial, draft_multiple, draft_quantity
+from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
 from quantclaims.records import Article, Claim, Quantity
 from quantclaims.rows import make_rows
@@ -61,7 +61,13 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
     multiples = find_multiples(passage, language)
     taken = {multiple.anchor for multiple in multiples}
     for quantity in passage.quantities:
-        if quantity.number_start not in taken and is_claimed(quantity, passage, language):
+        if quantity.number_start in taken:
+            continue
+        link = find_link(passage, quantity, language)
+        base = find_linked(discourse.drafts, index, quantity.number_start, link) if link else None
+        if link is not None and base is not None:
+            discourse.drafts.append(draft_linked(discourse, index, quantity, link, base))
+        elif is_claimed(quantity, passage, language):
             discourse.drafts.append(draft_quantity(discourse, index, quantity))
     for multiple in multiples:
         base = find_base(discourse.drafts, index, multiple.anchor)
@@ -74,7 +80,8 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
 def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
     """Whether a quantity states how many or how much.
 
-    A bare number, "three times", "the two countries", "one thing" and the "two officials" who speak do not.
+    A bare number, "three times", "the two countries", "one thing", "from one province" and the "two officials" who
+    speak do not.
     """
     cues = load_cues(language)
     if quantity.head_start is None and quantity.unit == "1":
@@ -84,5 +91,13 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
         return False
     if quantity.value == 2 and lemma in cues.pair_nouns:
         return False
+    if quantity.value == 1 and "spelled" in quantity.rules and _follows_preposition(passage, quantity, language):
+        return False
     speakers = [a.speaker for a in passage.attributions]
     return not any(s.first < quantity.last_token and quantity.first_token < s.end for s in speakers)
+
+
+def _follows_preposition(passage: Passage, quantity: Quantity, language: str) -> bool:
+    tokens, first = passage.sentence.tokens, quantity.first_token
+    table = load_cues(language).roles
+    return any(end == first for at in range(max(0, first - 3), first) for end, _ in table.match(tokens, at))

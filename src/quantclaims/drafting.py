@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from quantclaims.context.acts import Act, Counted, find_act, is_place_distance
+from quantclaims.context.changes import read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
@@ -34,6 +35,7 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     verb = act.predicate if act.predicate and discourse.lead_in(index) is None else None
     stance, stance_rule = ("asserted", None) if is_knowledge else _read_stance(discourse, passage, act, verb, first)
     times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
+    change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
         start=quantity.start,
         end=quantity.end,
@@ -52,7 +54,7 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         counterparty=act.parties.counterparty,
         stance=stance,
         is_denial=False,
-        change="level",
+        change=change,
         speaker=voice.speaker,
         via=voice.via,
         period=times.period,
@@ -61,8 +63,26 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         base=None,
         relation=None,
         factor=None,
-        rules=_name_rules(quantity.rules, voice.rules, act.rules, (stance_rule, times.period.rule)),
+        rules=_name_rules(quantity.rules, voice.rules, act.rules, (change_rule, stance_rule, times.period.rule)),
     )
+
+
+def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: str, base: Draft) -> Draft:
+    """The draft of a part, share or alternative of another claim; what it leaves out is the base's."""
+    draft = draft_quantity(discourse, index, quantity)
+    rules = (*draft.rules, f"relation_{link}")
+    linked = draft._replace(base=base.anchor, relation=link, rules=rules)
+    if link == "alternative_to":
+        return linked
+    linked = linked._replace(
+        items=draft.items or base.items,
+        item_lemma=draft.item_lemma or base.item_lemma,
+        period=draft.period if draft.period.edtf or not base.period.edtf else inherit(base.period),
+    )
+    if link != "share_of" or quantity.value is None or base.value is None:
+        return linked
+    value, low, high, qualifier = derive(base, quantity.value, "asserted")
+    return linked._replace(value=value, low=low, high=high, qualifier=qualifier, unit=base.unit, factor=quantity.value)
 
 
 def draft_multiple(discourse: Discourse, index: int, multiple: Multiple, base: Draft) -> Draft:

@@ -19,6 +19,7 @@ from quantclaims.context.speakers import (
     drop_subject,
     find_anaphor,
     is_capitalised,
+    is_quotation_mark,
     name_unsigned,
     print_name,
     print_phrase,
@@ -38,7 +39,8 @@ class Attribution(NamedTuple):
     end: int
     speaker: Speaker
     kind: str
-    """``according_to``, ``citing``, ``say``, ``relay``, ``deny``, ``noun`` or ``headline``."""
+    """``according_to``, ``citing``, ``say``, ``count`` ("recorded 40 violations"), ``relay``, ``deny``, ``noun``
+    or ``headline``."""
     rule: str
     listener: str | None = None
     """Register id of the medium that was told."""
@@ -96,8 +98,10 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
     if not _is_verb(scene, end - 1 if scene.language == "ro" else first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
-    if not kinds & {"deny", "count"} and not _has_content(scene, first, end):
-        return None
+    if kind != "deny" and not _has_content(scene, first, end):
+        if "count" not in kinds:
+            return None
+        kind = "count"
     speaker = _subject(scene, first, end, previous)
     if speaker is None:
         return None
@@ -109,13 +113,14 @@ CONTENT_REACH = 14
 
 
 def _has_content(scene: Scene, first: int, end: int) -> bool:
-    """Whether a verb that also names an act says something here: "podała, że", but "przekazała Rosji 5 tys. ton".
+    """Whether a clause or quotation is said here: "podała, że", but not "przekazała Rosji 5 tys. ton".
 
-    A verb that only says needs no proof.
+    A verb that only says, and neither acts nor counts, needs no proof.
     """
-    if not load_cues(scene.language).predicates.match(scene.tokens, first):
+    cues, tokens = load_cues(scene.language), scene.tokens
+    kinds = {kind for _, kind in cues.attribution.match(tokens, end - 1)}
+    if "count" not in kinds and not cues.predicates.match(tokens, end - 1):
         return True
-    tokens, cues = scene.tokens, load_cues(scene.language)
     if first and (tokens[first - 1].text in QUOTES or tokens[first - 1].text in ",-–—"):
         return True
     if first and cues.as_introducers.longest(tokens, first - 1):
@@ -232,6 +237,10 @@ def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | Non
     after = _subject_mentions(scene, end, right)
     follows_content = (first == inner or scene.tokens[first - 1].text in QUOTES) and not _is_addressing(scene, first)
     own = [m for m in before if m.first >= inner]
+    if left < inner < first:  # "..., the farmers' union said": what stands before the comma is what they said
+        parenthetical = _parenthetical_subject(scene, own, inner, first)
+        if parenthetical:
+            return parenthetical
     owners = [
         m for m in scene.mentions if end <= m.first < right and "gen" in m.cases and not _has_preposition(scene, m)
     ]
@@ -252,6 +261,15 @@ def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | Non
         if speaker:
             return speaker
     return drop_subject(scene, first, end) or _print_subject(scene, inner, first, end, right, follows_content)
+
+
+def _parenthetical_subject(scene: Scene, own: Sequence[Mention], inner: int, verb: int) -> Speaker | None:
+    """The subject between a comma and its verb: somebody known, a pronoun, or the phrase as printed."""
+    speaker = resolve_speaker(scene, own) or find_anaphor(scene, inner, verb) or print_name(scene, inner, verb)
+    if speaker is not None:
+        return speaker
+    phrase = print_phrase(scene, inner, verb)
+    return phrase if phrase is not None and phrase.end == verb else None
 
 
 def _print_subject(scene: Scene, inner: int, first: int, end: int, right: int, follows_content: bool) -> Speaker | None:
@@ -282,7 +300,9 @@ def _left_edge(scene: Scene, at: int) -> int:
     edge = at
     while edge > 0 and at - edge < 2 * WINDOW:
         token = scene.tokens[edge - 1]
-        is_break = token.text in QUOTES or (token.text in "-–—" and is_dash(scene.tokens, edge - 1))
+        is_break = is_quotation_mark(scene.tokens, edge - 1) or (
+            token.text in "-–—" and is_dash(scene.tokens, edge - 1)
+        )
         if is_break or not scene.clauses.is_same_clause(edge - 1, at):
             break
         edge -= 1
@@ -329,6 +349,8 @@ def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
         return True
     if _has_preposition(scene, mention):
         return False
+    if scene.language == "en" and "gen" in mention.cases and mention.kind != "claimant":
+        return False  # "Ukraine's exports"
     return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
 
 

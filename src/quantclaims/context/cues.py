@@ -51,6 +51,8 @@ class Cues(NamedTuple):
     roles: PhraseTable[str]
     """``source``, ``target``, ``agent``, ``place``, ``with``."""
     relations: PhraseTable[str]
+    change: PhraseTable[str]
+    """``increase``, ``decrease`` (verbs), ``by``, ``more``, ``less``."""
     period: PhraseTable[str]
     """``during``, ``since``, ``first_person``."""
     predicates: PhraseTable[tuple[str, str]]
@@ -110,6 +112,7 @@ def load_cues(language: str) -> Cues:
         stance=table(_by_kind(context["stance"], context["stance"])),
         roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),
         relations=table(_by_kind(context["relations"], context["relations"])),
+        change=table(_by_kind(context["change"], context["change"])),
         period=table(_by_kind(context["period"], context["period"]), inflect=False),
         predicates=PhraseTable(predicates, language, inflect=True),
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quantclaims.context.passages import Passage
-from quantclaims.context.speakers import QUOTES
+from quantclaims.context.speakers import QUOTES, SINGLE_QUOTES
 from quantclaims.drafts import Draft
 
-DOUBLE_QUOTES = QUOTES - {"'", "’", "‘"}
+DOUBLE_QUOTES = QUOTES - SINGLE_QUOTES
 """Marks that open and close quotations; single ones are apostrophes too often."""
 
 

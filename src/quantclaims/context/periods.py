@@ -61,6 +61,9 @@ def nearest_period(covered: Sequence[DateExpression], clauses: Clauses, anchors:
     resolved = [d for d in covered if d.edtf is not None]
     if not resolved:
         return None
+    beside = [d for d in resolved if clauses.is_same_segment(d.first_token, anchors[0])] if anchors else []
+    if len(beside) == 1:
+        resolved = beside  # "to 4.9 % in February, from 5.2 % in January"
     best = min(resolved, key=lambda d: min(clauses.distance(d.first_token, anchor) for anchor in anchors))
     return Period(best.edtf, best.earliest, best.latest, best.basis, f"period_{best.rule}")
 

@@ -9,9 +9,14 @@ from typing import NamedTuple
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
+from quantclaims.records import Quantity
 
 BASE_REACH = 3
 """Sentences back to which "that number" can point."""
+
+
+PART_REACH = 4
+"""Words between "among them" and its number."""
 
 
 class Multiple(NamedTuple):
@@ -56,6 +61,36 @@ def _comparison(passage: Passage, end: int, language: str) -> tuple[int, str] | 
         for stop, kind in hits:
             if kind in ("higher", "lower", "demonstratives"):
                 return stop, kind
+    return None
+
+
+def find_link(passage: Passage, quantity: Quantity, language: str) -> str | None:
+    """How a quantity says that it stands on the one before: ``part_of``, ``share_of`` or ``alternative_to``.
+
+    "Among them three children" is a part, "half of them" a share, "90 tanks or 1,400 tonnes" an alternative.
+    """
+    tokens, table = passage.sentence.tokens, load_cues(language).relations
+    first, end = quantity.first_token, quantity.last_token
+    after = {kind for stop, kind in (table.match(tokens, end) if end < len(tokens) else ())}
+    if "part_of" in after and quantity.head_start is None:
+        return "share_of" if quantity.kind == "fraction" else "part_of"
+    for at in range(max(0, first - PART_REACH), first):
+        for stop, kind in table.match(tokens, at):
+            if kind == "part_of" and stop <= first and passage.clauses.distance(stop - 1, first) <= PART_REACH:
+                return "part_of"
+            if kind == "alternative" and stop == first and quantity.head_start is not None:
+                return "alternative_to"
+    return None
+
+
+def find_linked(drafts: Sequence[Draft], passage: int, before: int, link: str) -> Draft | None:
+    """The claim that a part, share or alternative stands on: the nearest whole before it."""
+    reach = 0 if link == "alternative_to" else 1
+    for draft in reversed(drafts):
+        if passage - draft.passage > reach:
+            return None
+        if draft.anchor < before and not draft.is_denial and draft.relation in (None, "multiple_of"):
+            return draft
     return None
 
 

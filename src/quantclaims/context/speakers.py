@@ -11,6 +11,7 @@ from quantclaims.records import Token
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 QUOTES = frozenset("\"„”“«»'‘’")
+SINGLE_QUOTES = frozenset("'‘’")
 LONGEST_NAME = 6
 """Words of the longest printed name that is taken whole."""
 
@@ -42,6 +43,16 @@ class Scene(NamedTuple):
     language: str
     history: Sequence[Speaker]
     topic: str
+
+
+def is_quotation_mark(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a mark opens or closes a quotation; an apostrophe does not, unless it is doubled or stands free."""
+    token = tokens[at]
+    if token.text not in QUOTES or token.text not in SINGLE_QUOTES:
+        return token.text in QUOTES
+    is_glued_before = at > 0 and tokens[at - 1].end == token.start
+    is_doubled = any(0 <= i < len(tokens) and tokens[i].text in SINGLE_QUOTES for i in (at - 1, at + 1))
+    return is_doubled or not is_glued_before
 
 
 def claimant_type(claimant: str | None) -> str | None:
@@ -89,7 +100,10 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
             return _speaker(scene, unnamed, mention.first, mention.end, None)
     for mention in roles:
         if mention.kind == "institution":
-            return Speaker(None, _text(scene, mention.first, mention.end), None, False, mention.first, mention.end)
+            first = mention.first
+            while first > 0 and _is_nominal(scene, first - 1) and not is_article(scene, first - 1):
+                first -= 1
+            return Speaker(None, _text(scene, first, mention.end), None, False, first, mention.end)
     return None
 
 
@@ -169,6 +183,8 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
         if hit and not scene.tokens[i].folded.endswith("'s"):
             end, kind = hit
             known = _latest(scene, SPEAKS_AS.get(kind, frozenset({kind})))
+            if known is None and kind == "any":
+                known = _latest(scene, frozenset({"media"}))
             if known:
                 return _anaphoric(scene, known, i, end)
     return None
@@ -212,12 +228,17 @@ def print_name(scene: Scene, lower: int, upper: int) -> Speaker | None:
 def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
     """A noun phrase that names its speaker by a common noun ("the farmers' union"), as printed."""
     start = lower
-    while start < upper and scene.tokens[start].folded in ARTICLES:
+    while start < upper and is_article(scene, start):
         start += 1
     end = start
     while end < upper and end - start < LONGEST_NAME and _is_nominal(scene, end):
         end += 1
     return Speaker(None, _text(scene, start, end), None, False, start, end) if end > start else None
+
+
+def is_article(scene: Scene, at: int) -> bool:
+    """Whether a word is an English article, which a printed name leaves out."""
+    return scene.language == "en" and scene.tokens[at].folded in ARTICLES
 
 
 ARTICLES = frozenset({"the", "a", "an"})
