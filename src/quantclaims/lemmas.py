@@ -7,8 +7,6 @@ of speech: there ``part`` is ``unknown`` and callers fall back on word order.
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import simplemma
-
 
 class Analysis(NamedTuple):
     """One reading of a word form."""
@@ -16,8 +14,8 @@ class Analysis(NamedTuple):
     lemma: str
     """Lower case."""
     part: str
-    """``noun``, ``proper``, ``verb``, ``imperative``, ``participle``, ``adjective``, ``numeral``, ``adverb``, ``preposition``,
-    ``conjunction``, ``pronoun``, ``particle``, ``abbreviation``, ``other`` or ``unknown``."""
+    """``noun``, ``proper``, ``verb``, ``imperative``, ``participle``, ``adjective``, ``numeral``, ``adverb``,
+    ``preposition``, ``conjunction``, ``pronoun``, ``particle``, ``abbreviation``, ``other`` or ``unknown``."""
     cases: frozenset[str] = frozenset()
     """Polish only: ``nom gen dat acc inst loc voc``."""
     numbers: frozenset[str] = frozenset()
@@ -70,42 +68,48 @@ def _morfeusz() -> Any:
     return morfeusz2.Morfeusz(generate=False)
 
 
+class _Tag(NamedTuple):
+    """What a tag of the Polish dictionary says."""
+
+    part: str
+    cases: frozenset[str]
+    numbers: frozenset[str]
+    genders: frozenset[str]
+
+
+@cache
+def _read_tag(tag: str) -> _Tag:
+    kind, *rest = tag.split(":")
+    features = {value for field in rest for value in field.split(".")}
+    part = POLISH_PARTS.get(kind, "other")
+    return _Tag(part, frozenset(features & CASES), frozenset(features & NUMBERS), frozenset(features & GENDERS))
+
+
 def _read_polish(word: str) -> list[Analysis]:
-    found = []
-    for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word):
-        fields = tag.split(":")
-        if fields[0] in ("ign", "aglt", "interp"):
-            continue
-        features = {value for field in fields[1:] for value in field.split(".")}
-        found.append(
-            Analysis(
-                lemma.split(":")[0].lower(),
-                POLISH_PARTS.get(fields[0], "other"),
-                frozenset(features & CASES),
-                frozenset(features & NUMBERS),
-                frozenset(features & GENDERS),
-                tag,
-            )
-        )
-    return found
+    return [
+        Analysis(lemma.split(":")[0].lower(), *_read_tag(tag), tag)
+        for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word)
+        if tag.split(":")[0] not in ("ign", "aglt", "interp")
+    ]
 
 
 def _read_english(word: str) -> list[Analysis]:
-    import lemminflect  # type: ignore[import-untyped,unused-ignore]
+    from quantclaims.english_lemmas import find_lemmas
 
     bare = word.removesuffix("'s").removesuffix("’s")
     lowered = bare.lower()
-    found = lemminflect.getAllLemmas(lowered)
     return [
         Analysis(lemma.lower(), ENGLISH_PARTS.get(part, "other"), tag=part)
-        for part, known in found.items()
+        for part, known in find_lemmas(lowered).items()
         for lemma in known
     ] or [Analysis(lowered, "unknown")]
 
 
 def _read_romanian(word: str) -> list[Analysis]:
+    import simplemma
+
     lowered = word.lower().replace("ş", "ș").replace("ţ", "ț")
-    forms = {simplemma.lemmatize(lowered, lang="ro").lower(), simplemma.lemmatize(word, lang="ro").lower()}
+    forms = {simplemma.lemmatize(form, lang="ro").lower() for form in (lowered, word)}
     return [Analysis(form, "unknown") for form in sorted(forms)]
 
 

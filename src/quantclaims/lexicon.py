@@ -6,7 +6,7 @@ words; grammar stays in Python.
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
@@ -64,15 +64,29 @@ class PhraseTable(Generic[Payload]):
     def __init__(self, entries: Iterable[tuple[str, Payload]], language: str, *, inflect: bool = False) -> None:
         self.language = language
         self.inflect = inflect
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], Payload]]] = {}
-        for phrase, payload in entries:
-            words = tuple(self._entry_keys(token) for token in tokenize(phrase, language))
-            if not words:
+        self._entries = tuple(entries)
+        self._words: dict[int, tuple[frozenset[str], ...]] = {}
+        for phrase, payload in self._entries:
+            if not phrase.strip():
                 raise ValueError(f"empty phrase for {payload!r}")
-            for key in words[0]:
-                self._by_first.setdefault(key, []).append((words, payload))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda entry: -len(entry[0]))
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[int]]:
+        """Numbers of the entries by the keys of their first words; a table that no text asks is never indexed."""
+        index: dict[str, list[int]] = {}
+        for number, (phrase, _) in enumerate(self._entries):
+            first = tokenize(phrase.split(maxsplit=1)[0], self.language)[0]
+            for key in self._entry_keys(first):
+                index.setdefault(key, []).append(number)
+        return index
+
+    def _entry_words(self, number: int) -> tuple[frozenset[str], ...]:
+        """The keys of an entry's words, made when a text has the first: half of a table's lemmas are never needed."""
+        words = self._words.get(number)
+        if words is None:
+            words = tuple(self._entry_keys(token) for token in tokenize(self._entries[number][0], self.language))
+            self._words[number] = words
+        return words
 
     def _entry_keys(self, token: Token) -> frozenset[str]:
         """What an entry's word is known by: its own form, and its lemmas unless it can be a verb.
@@ -91,16 +105,22 @@ class PhraseTable(Generic[Payload]):
         return _keys(token.text, token.folded, self.language, self.inflect)
 
     def match(self, tokens: Sequence[Token], at: int) -> list[tuple[int, Payload]]:
-        """``(end, payload)`` of each phrase that starts at token ``at``, longest first; ``end`` is half open."""
-        found: dict[int, tuple[int, Payload]] = {}
-        for key in self.keys(tokens[at]):
-            for words, payload in self._by_first.get(key, ()):
-                end = at + len(words)
-                if end <= len(tokens) and all(
-                    not words[i].isdisjoint(self.keys(tokens[at + i])) for i in range(1, len(words))
-                ):
-                    found[id(words)] = (end, payload)
-        return sorted(found.values(), key=lambda hit: -hit[0])
+        """``(end, payload)`` of each phrase that starts at token ``at``; ``end`` is half open.
+
+        The longest come first, those of one length in the order of the table.
+        """
+        keys = self.keys(tokens[at])
+        if self._by_first.keys().isdisjoint(keys):  # nearly every call ends here
+            return []
+        found = []
+        for number in sorted({number for key in keys for number in self._by_first.get(key, ())}):
+            words = self._entry_words(number)
+            end = at + len(words)
+            if end <= len(tokens) and all(
+                not words[i].isdisjoint(self.keys(tokens[at + i])) for i in range(1, len(words))
+            ):
+                found.append((end, self._entries[number][1]))
+        return sorted(found, key=lambda hit: -hit[0])
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Payload] | None:
         """The longest phrase that starts at token ``at``, or None."""
