@@ -106,7 +106,9 @@ class Claim(Contract):
     published_start: pl.Date = field("First day on which the article may have been published.", nullable=True)
     published_end: pl.Date = field("Last day on which the article may have been published.", nullable=True)
     topic_key: str = field("Rows that answer the same question share it: predicate, items, actor, counterparty.")
-    confidence: pl.Float32 = field("Probability that the row says what the text says, calibrated.", unit="1")
+    confidence: pl.Float32 = field(
+        "Probability that the row says what the text says, from how its fields were found.", unit="1"
+    )
     source_reliability: pl.Enum = field(
         "Reliability of the claimant, from the register; F = cannot be judged, outside the order.",
         vocabulary="reliability",
