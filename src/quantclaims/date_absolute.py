@@ -4,14 +4,17 @@ Each ``read_`` function tries to read one form at a token and gives what it read
 date: a missing year stays missing.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from quantclaims.date_moments import Moment, Node, is_valid_day
+from quantclaims.date_moments import Moment, Node, Unsettled, is_valid_day
 from quantclaims.date_words import Line, begin_with, read_roman, remember
 from quantclaims.date_years import Year, counts_something, is_attached_after, read_digits, read_year_tail
 
 SEPARATORS = "./-"
+MONTH_CLOSERS = ("month_closers", "joins", "links", "shifts", "to", "since_after", "in")
+ISO_HOUR = re.compile("t[0-9]{2}z?")
 DASHES = "-–—"
 
 
@@ -153,7 +156,7 @@ def _goes_on(line: Line, end: int, word: str) -> bool:
     if word != "mai":
         return False
     closed = end >= len(line) or line.kind(end) in ("mark", "digits")
-    return not (closed or any(line.role(end, role) for role in ("joins", "links", "shifts", "to", "since_after", "in")))
+    return not (closed or any(line.role(end, role) for role in MONTH_CLOSERS))
 
 
 @remember
@@ -273,11 +276,19 @@ def read_numeric(line: Line, at: int) -> Reading | None:
     pieces, separator, end = run
     is_day = len(pieces) == 3
     moment = _order_day(pieces, separator, line) if is_day else _order_month(pieces, separator, line, at)
-    return None if moment is None else Reading(at, _skip_year_word(line, end), moment, "numeric")
+    if moment is None:
+        return None
+    return Reading(at, _skip_iso_time(line, line.skip(end, "year_after")), moment, "numeric")
 
 
-def _skip_year_word(line: Line, end: int) -> int:
-    return line.skip(end, "year_after")
+def _skip_iso_time(line: Line, end: int) -> int:
+    """The end of the time of "2013-02-12T04:30:00Z"."""
+    if not ISO_HOUR.fullmatch(line.folded(end)):
+        return end
+    end += 1
+    while line.is_mark(end, ":.") and line.glued(end + 1) and line.kind(end + 1) in ("digits", "code"):
+        end += 2
+    return end + 1 if line.folded(end) == "z" and line.glued(end) else end
 
 
 def _digit_run(line: Line, at: int) -> tuple[list[str], str, int] | None:
@@ -292,7 +303,8 @@ def _digit_run(line: Line, at: int) -> tuple[list[str], str, int] | None:
         end += 2
         if len(pieces) > 3:
             return None
-    joined = line.glued(end) and (line.kind(end) == "code" or (line.is_mark(end, "-_/%") and line.glued(end + 1)))
+    is_code = line.kind(end) == "code" and not ISO_HOUR.fullmatch(line.folded(end))
+    joined = line.glued(end) and (is_code or (line.is_mark(end, "-_/%") and line.glued(end + 1)))
     if len(pieces) < 2 or (joined and not line.role(end, "year_after")):
         return None
     if line.is_mark(end, ".,:") and line.glued(end) and line.glued(end + 1) and line.kind(end + 1) == "digits":
@@ -350,7 +362,7 @@ def _order_month(pieces: list[str], separator: str, line: Line, at: int) -> Mome
         year, month = int(first), int(second)
         if separator == "/" and month == (year + 1) % 100:  # a season or school year: "2011/12"
             return None
-    elif len(second) == 4 and len(first) <= 2 and (separator == "/" or (separator == "." and len(first) == 2)):
+    elif len(second) == 4 and len(first) <= 2 and (separator == "/" or len(first) == 2):
         year, month = int(second), int(first)
     else:
         return None
@@ -379,15 +391,24 @@ def read_coded(line: Line, at: int) -> Reading | None:
     """Like "Q3 2023", "Q3", "3Q 2023", "2018Q4", "H1 2024"."""
     code = _read_code(line, at)
     if code is None:
-        if line.kind(at) == "digits" and len(line.folded(at)) == 4 and (code := _read_code(line, at + 1)):
-            moment = Moment(code[1], int(line.folded(at)), code[2])
-            return Reading(at, code[0], moment, code[1])
-        return None
+        return _read_year_first_code(line, at)
     end, unit, number = code
     year = _read_joined_year(line, end) or read_year_tail(line, end)
     if year is None and line.tokens[at].text[:1] != "Q":
         return None
     return Reading(at, year.end if year else end, with_year(Moment(unit, number=number), year), unit)
+
+
+def _read_year_first_code(line: Line, at: int) -> Reading | None:
+    """Like "2018 Q4", "18q4"."""
+    digits = line.folded(at)
+    code = _read_code(line, at + 1)
+    if code is None or line.kind(at) != "digits" or len(digits) not in (2, 4):
+        return None
+    if len(digits) == 2 and not line.glued(at + 1):
+        return None
+    moment = Moment(code[1], int(digits), code[2], two_digits=len(digits) == 2)
+    return Reading(at, code[0], moment, code[1])
 
 
 def _read_code(line: Line, at: int) -> tuple[int, str, int] | None:
@@ -432,6 +453,10 @@ def _unit_with_ordinal(line: Line, at: int) -> tuple[int, str, int] | None:
         unit = line.role(ordinal[0], "units")
         if unit and unit.value in ("quarter", "half_year"):
             return unit.end, unit.value, ordinal[1]
+    bare = read_digits(line, at, 1, 1) if line.language == "pl" else None
+    unit = line.role(at + 1, "units") if bare else None
+    if bare and unit and unit.value == "quarter":  # "4 kwartał 2018"
+        return unit.end, unit.value, bare
     unit = line.role(at, "units")
     if unit and unit.value in ("quarter", "half_year"):
         if later := read_ordinal(line, unit.end):
@@ -448,7 +473,7 @@ def read_season(line: Line, at: int) -> Reading | None:
     if word is None:
         return None
     number = int(word.value)
-    year = read_year_tail(line, word.end) or _read_winter_years(line, word.end)
+    year = read_year_tail(line, word.end) or _read_winter_years(line, line.skip(word.end, "links"))
     if year is None:
         return None
     return Reading(at, year.end, with_year(Moment("season", number=number), year), "season")
@@ -471,6 +496,8 @@ def read_century(line: Line, at: int) -> Reading | None:
     else:
         unit = line.role(at, "units")
         later = read_ordinal(line, unit.end) if unit and unit.value == "century" else None
+        if later is None and unit and unit.value == "century" and (digits := read_digits(line, unit.end, 1, 2)):
+            later = unit.end + 1, digits  # "secolul 20"
         if later is None or line.language == "en":
             return None
         end, number = later
@@ -491,7 +518,7 @@ def read_decade(line: Line, at: int) -> Reading | None:
         if century and isinstance(century.node, Moment) and century.node.year is not None:
             return Reading(at, century.end, Moment("decade", century.node.year // 100 * 100 + value), "decade")
         if 10 <= value <= 20:
-            return Reading(at, end, Moment("decade"), "decade_unsettled")
+            return Reading(at, end, Unsettled(), "decade_unsettled")
         value += 1900 if value else 2000
     return Reading(at, end, Moment("decade", value), "decade")
 
@@ -528,8 +555,6 @@ def _read_named_decade(line: Line, at: int) -> tuple[int, int, bool] | None:
     if line.kind(start) != "digits" or not digits.endswith("0") or len(digits) not in (2, 4):
         return None
     end = _end_decade_digits(line, start + 1)
-    if line.language == "pl" and end == start + 1:
-        return None
     if len(digits) == 4 and (not 1500 <= int(digits) <= 2100 or _lists_years(line, end)):
         return None
     if counts_something(line, end, int(digits)):

@@ -65,9 +65,10 @@ class Choice(NamedTuple):
 
 
 class WeekOf(NamedTuple):
-    """The week that holds a day."""
+    """The week (or its weekend) that holds a day."""
 
     of: "Node"
+    unit: str = "week"
 
 
 class Trailing(NamedTuple):
@@ -166,7 +167,7 @@ def _take_from(whole: Period, node: Part | Choice | WeekOf) -> Period | None:
             return take_half(whole, which)
         case Choice():
             return take_nth(whole, node.unit, node.number, node.length, node.weekday)
-    return None if whole.earliest is None else unit_holding(whole.earliest, "week")
+    return None if whole.earliest is None else unit_holding(whole.earliest, node.unit)
 
 
 def _resolve_moment(moment: Moment, anchor: Anchor) -> Period | None:

@@ -4,7 +4,7 @@ EDTF (https://www.loc.gov/standards/datetime/) and its bounds are the contract's
 has no word for becomes an interval. The conventions, because texts leave them open:
 
 - early, mid and late are thirds: of a year January to April, May to August, September to December; of a month the days
-  1 to 10, 11 to 20 and the rest; of a decade the years 0 to 3, 4 to 6, 7 to 9; of a century likewise 0 to 32, 33 to 65;
+  1 to 10, 11 to 20 and the rest; of a decade the years 0 to 3, 4 to 6, 7 to 9; of a century 0 to 33, 34 to 66, 67 to 99;
 - weeks run from Monday to Sunday (ISO 8601), and a month or year has only the weeks that lie in it whole: the first
   week of October 2014, a month that begins on a Wednesday, is the 6th to the 12th;
 - a weekend is Saturday and Sunday.
@@ -69,9 +69,8 @@ def span_days(first: date, last: date) -> Period:
     >>> span_days(date(2023, 1, 1), date(2023, 4, 30)).edtf
     '2023-01/2023-04'
     """
-    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
-    size = 7 if whole_months else 10
-    if whole_months and first.month == 1 and last.month == 12:
+    size = 7 if (months := count_months(first, last)) else 10
+    if months and first.month == 1 and last.month == 12:
         size = 4
     start, end = first.isoformat()[:size], last.isoformat()[:size]
     return Period(start if start == end else f"{start}/{end}", first, last)
@@ -151,6 +150,13 @@ def unit_holding(day: date, unit: str) -> Period | None:
     return build_period(unit, day.year, (day.month - 1) // MONTHS_IN[unit] + 1)
 
 
+def count_months(first: date, last: date) -> int:
+    """How many whole months a stretch of days is; 0 if it is none."""
+    if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return 0
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def take_third(period: Period, which: int) -> Period | None:
     """The first (0), middle (1) or last (2) third, in units that the period is made of; None if it is open.
 
@@ -160,15 +166,15 @@ def take_third(period: Period, which: int) -> Period | None:
     if period.earliest is None or period.latest is None:
         return None
     first, last = period.earliest, period.latest
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if (last - first).days >= 80:
+    months = count_months(first, last)
+    if months >= 3:
         unit, length = ("year", months // 12) if months >= 36 and months % 12 == 0 else ("month", months)
-        cuts = [0, (length + 2) // 3, length - length // 3, length]
-        edges = [shift_day(first, unit, cut) for cut in cuts]
     else:
-        length = (last - first).days + 1
-        cuts = [0, 10, 20, length] if length >= 28 else [0, (length + 2) // 3, length - length // 3, length]
-        edges = [first + timedelta(cut) for cut in cuts]
+        unit, length = "day", (last - first).days + 1
+    cuts = [0, (length + 2) // 3, length - length // 3, length]
+    if unit == "day" and 28 <= length <= 31:
+        cuts = [0, 10, 20, length]
+    edges = [shift_day(first, unit, cut) for cut in cuts]
     return span_days(edges[which], max(edges[which], edges[which + 1] - timedelta(1)))
 
 
@@ -181,10 +187,10 @@ def take_half(period: Period, which: int) -> Period | None:
     if period.earliest is None or period.latest is None:
         return None
     first, last = period.earliest, period.latest
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    middle = (
-        add_months(first, months // 2) if months > 1 and months % 2 == 0 else first + (last - first + timedelta(1)) // 2
-    )
+    months = count_months(first, last)
+    middle = first + (last - first + timedelta(1)) // 2
+    if months and months % 2 == 0:
+        middle = add_months(first, months // 2)
     return span_days(middle, last) if which else span_days(first, max(first, middle - timedelta(1)))
 
 

@@ -55,7 +55,8 @@ def read_certain_year(line: Line, at: int) -> Reading | None:
 @remember
 def read_period(line: Line, at: int) -> Reading | None:
     """A month or longer, as what a part or an n-th unit is taken of; "the year" alone is the reference's."""
-    starts = dict.fromkeys((at, line.skip(at, "links"), line.skip(at, "in"), line.skip(at, "day_words")))
+    linked = line.skip(at, "links")
+    starts = dict.fromkeys((at, linked, line.skip(linked, "links"), line.skip(at, "in"), line.skip(at, "day_words")))
     found = [
         reading._replace(first=at)
         for start in starts
@@ -133,12 +134,12 @@ def read_nth(line: Line, at: int) -> Reading | None:
 
 @begin_with("units")
 def read_week_of(line: Line, at: int) -> Reading | None:
-    """Like "the week of March 3"."""
+    """Like "the week of March 3", "the weekend of 5 October"."""
     unit = read_unit(line, at)
-    if unit is None or unit.value != "week" or line.language != "en":
+    if unit is None or unit.value not in ("week", "weekend") or line.language != "en":
         return None
     day = read_longest(line, line.skip(unit.end, "links"), (read_day_month, read_month_day, read_numeric))
-    return Reading(at, day.end, WeekOf(day.node), "week_of") if day and day.first > unit.end else None
+    return Reading(at, day.end, WeekOf(day.node, unit.value), "week_of") if day and day.first > unit.end else None
 
 
 @begin_with("weekdays", "short_weekdays", "day_offsets")

@@ -73,7 +73,8 @@ def is_name(line: Line, at: int) -> bool:
 def read_shifted(line: Line, at: int) -> Reading | None:
     """Like "last month", "w ubiegłym roku", "luna trecută", "next Tuesday", "vara aceasta", "zeszłego lata", "br."."""
     for role, unit in (("year_shifts", "year"), ("month_shifts", "month")):
-        if (word := line.role(at, role)) and not line.is_capital(at) and not line.glued(at):
+        word = line.role(at, role)
+        if word and not line.glued(at) and not (line.is_capital(at) and word.end > at + 1):  # "A.C." is a name
             return Reading(at, word.end, Moment(unit, shift=int(word.value)), "shifted")
     if shift := line.role(at, "shifts"):
         named = _read_shiftable(line, shift.end, genitive=True)

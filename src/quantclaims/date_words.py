@@ -92,6 +92,7 @@ CUES = frozenset(
         "year_nouns",
         "clause_openers",
         "count_links",
+        "month_closers",
         "month_phrases",
     )
 )

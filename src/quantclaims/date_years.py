@@ -141,7 +141,8 @@ def read_year_tail(line: Line, at: int) -> Year | None:
     A comma and linking words may come between: "17 ianuarie, 2024", "a anului 2023", "of last year", "w 2014 roku".
     """
     comma = at + 1 if line.is_mark(at, ",") else at
-    for start in dict.fromkeys((at, comma, line.skip(at, "links"), line.skip(comma, "links"))):
+    linked = line.skip(at, "links")
+    for start in dict.fromkeys((at, comma, linked, line.skip(linked, "links"), line.skip(comma, "links"))):
         year = read_worded_year(line, start) or read_shifted_year(line, start) or _read_short_year(line, start)
         if year is not None:
             return year
@@ -252,10 +253,12 @@ def _is_named(line: Line, at: int, end: int, value: int) -> bool:
 
 
 def _is_function_word(line: Line, at: int) -> bool:
+    if any(line.role(at, role) for role in ("links", "joins", "in")):
+        return True
     if line.language == "ro":
-        return len(line.folded(at)) <= 2 or any(line.role(at, role) for role in ("links", "joins", "in"))
+        return len(line.folded(at)) <= 2
     parts = {reading.part for reading in analyse(line.folded(at), line.language)}
-    return bool(parts & {"preposition", "conjunction", "verb", "particle"}) or bool(line.role(at, "in"))
+    return bool(parts & {"preposition", "conjunction", "verb", "particle"})
 
 
 def _names_something(line: Line, at: int, end: int) -> bool:

@@ -98,6 +98,8 @@ def _read(line: Line, at: int, years_until: int) -> Reading | None:
     reading = read_longest(line, at, READERS)
     if reading is None:
         return _read_year(line, at, years_until)
+    if line.role(at, "articles") and (inner := read_point(line, at + 1)) and inner.end > reading.end:
+        return None  # "the last weekend of July" is no "the last weekend"
     if isinstance(reading.node, Moment) and reading.node.unit == "day":
         return reading._replace(end=swallow_clock(line, reading.end))
     if isinstance(reading.node, Stretch) and isinstance(reading.node.last, Moment) and reading.node.last.unit == "day":
