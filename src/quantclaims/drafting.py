@@ -9,7 +9,7 @@ from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.items import find_items
 from quantclaims.context.passages import Passage
-from quantclaims.context.periods import UNKNOWN, Period, inherit
+from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
 from quantclaims.context.predicates import Parties, assign_parties
 from quantclaims.context.relations import Multiple, derive
 from quantclaims.context.stance import read_stance
@@ -35,6 +35,8 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     verb = act.predicate if act.predicate and discourse.lead_in(index) is None else None
     stance, stance_rule = ("asserted", None) if is_knowledge else _read_stance(discourse, passage, act, verb, first)
     times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
+    if stance == "asserted" and is_future(times.period, discourse.published_end):
+        stance, stance_rule = "planned", "stance_future_period"
     change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
         start=quantity.start,

@@ -106,3 +106,8 @@ def _as_date(value: date | str) -> date:
 def inherit(period: Period) -> Period:
     """The same period, taken over from a lead-in, a list or a base claim."""
     return period._replace(basis="inherited", rule="period_inherited")
+
+
+def is_future(period: Period, published_end: date | None) -> bool:
+    """Whether a period begins after the article appeared: what is said of it can only be planned."""
+    return period.start is not None and published_end is not None and period.start > published_end

@@ -200,7 +200,9 @@ def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
     if not any(t.text in QUOTES or t.text in ",-–—:" or t.folded in complementizers for t in beside):
         return None
     known = _latest(scene, NON_MEDIA)
-    return Speaker(known.claimant, None, known.country, is_anaphoric=True) if known else None
+    if known is None:
+        return None
+    return Speaker(known.claimant, None if known.claimant else known.text, known.country, is_anaphoric=True)
 
 
 def name_unsigned(scene: Scene, lower: int, upper: int) -> Speaker | None:

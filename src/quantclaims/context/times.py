@@ -21,6 +21,8 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
     passage = discourse.passages[index]
     covered, said = split_dates(passage.dates, passage.attributions, passage.clauses, anchors)
     stated = nearest_period(said, passage.clauses, anchors) or _find_context_stated(discourse, index)
+    if stated.start and discourse.published_end and stated.start > discourse.published_end:
+        stated = UNKNOWN  # nothing was said after it was printed: the date is of what will happen
     period = nearest_period(covered, passage.clauses, anchors)
     if period is None:
         until = stated.end or discourse.published_end
