@@ -4,7 +4,8 @@ EDTF (https://www.loc.gov/standards/datetime/) and its bounds are the contract's
 has no word for becomes an interval. The conventions, because texts leave them open:
 
 - early, mid and late are thirds: of a year January to April, May to August, September to December; of a month the days
-  1 to 10, 11 to 20 and the rest; of a decade the years 0 to 3, 4 to 6, 7 to 9; of a century 0 to 33, 34 to 66, 67 to 99;
+  1 to 10, 11 to 20 and the rest; of a decade the years 0 to 3, 4 to 6, 7 to 9; of a century 0 to 33, 34 to 66, 67 to
+  99;
 - weeks run from Monday to Sunday (ISO 8601), and a month or year has only the weeks that lie in it whole: the first
   week of October 2014, a month that begins on a Wednesday, is the 6th to the 12th;
 - a weekend is Saturday and Sunday.

@@ -233,6 +233,10 @@ def _read_stretch(line: Line, at: int, *, counted: bool) -> tuple[int, str, floa
     unit = read_unit(line, count[0], plural=True) if count else None
     if count and unit:
         return unit.end, unit.value, count[1]
+    if count and count[1] and count[1] % 24 == 0 and (hours := line.role(count[0], "hours")):
+        return hours.end, "day", count[1] // 24
+    if not counted and (day := line.role(at, "whole_day")):  # "ostatniej doby": "the last day" would be the final one
+        return day.end, "day", 1.0
     alone = None if counted else read_unit(line, at)
     return (alone.end, alone.value, 1.0) if alone and alone.value in (*STRETCHES, "weekend") else None
 

@@ -93,6 +93,8 @@ CUES = frozenset(
         "clause_openers",
         "count_links",
         "month_closers",
+        "hours",
+        "whole_day",
         "month_phrases",
     )
 )

@@ -101,10 +101,20 @@ def _read(line: Line, at: int, years_until: int) -> Reading | None:
     if line.role(at, "articles") and (inner := read_point(line, at + 1)) and inner.end > reading.end:
         return None  # "the last weekend of July" is no "the last weekend"
     if isinstance(reading.node, Moment) and reading.node.unit == "day":
+        reading = _swallow_weekday(line, reading, reading.node)
         return reading._replace(end=swallow_clock(line, reading.end))
     if isinstance(reading.node, Stretch) and isinstance(reading.node.last, Moment) and reading.node.last.unit == "day":
         return reading._replace(end=swallow_clock(line, reading.end))
     return reading
+
+
+def _swallow_weekday(line: Line, reading: Reading, day: Moment) -> Reading:
+    """A weekday in brackets after the day: "12 maja (niedziela)"; without a year it helps to find it."""
+    weekday = line.role(reading.end + 1, "weekdays") if line.is_mark(reading.end, "(") else None
+    if weekday is None or day.number is None or not line.is_mark(weekday.end, ")"):
+        return reading
+    node = day if day.year is not None else day._replace(weekday=int(weekday.value))
+    return reading._replace(end=weekday.end + 1, node=node)
 
 
 def _read_year(line: Line, at: int, years_until: int) -> Reading | None:
