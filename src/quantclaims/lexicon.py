@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from quantclaims.lemmas import analyse, lemmas
 from quantclaims.records import Token
-from quantclaims.tokens import fold, tokenize
+from quantclaims.tokens import TOKEN, fold
 
 Payload = TypeVar("Payload")
 
@@ -75,8 +75,9 @@ class PhraseTable(Generic[Payload]):
         """Numbers of the entries by the keys of their first words; a table that no text asks is never indexed."""
         index: dict[str, list[int]] = {}
         for number, (phrase, _) in enumerate(self._entries):
-            first = tokenize(phrase.split(maxsplit=1)[0], self.language)[0]
-            for key in self._entry_keys(first):
+            first = TOKEN.search(phrase)
+            assert first is not None  # it is not blank
+            for key in self._entry_keys(first.group()):
                 index.setdefault(key, []).append(number)
         return index
 
@@ -84,21 +85,23 @@ class PhraseTable(Generic[Payload]):
         """The keys of an entry's words, made when a text has the first: half of a table's lemmas are never needed."""
         words = self._words.get(number)
         if words is None:
-            words = tuple(self._entry_keys(token) for token in tokenize(self._entries[number][0], self.language))
+            words = tuple(self._entry_keys(word.group()) for word in TOKEN.finditer(self._entries[number][0]))
             self._words[number] = words
         return words
 
-    def _entry_keys(self, token: Token) -> frozenset[str]:
+    def _entry_keys(self, word: str) -> frozenset[str]:
         """What an entry's word is known by: its own form, and its lemmas unless it can be a verb.
 
         Entries are dictionary forms; lemmas serve the dependent words of a name ("Korea Północna"). A verb's form in a
         table means that form: "będzie" is not "być". English needs no lemmas: "shelling" would match "shells".
         """
-        if not self.inflect or self.language == "en" or len(token.folded) == 1:
-            return frozenset((token.folded,))
-        if any(reading.part == "verb" for reading in analyse(token.text, self.language)):
-            return frozenset((token.folded,))
-        return self.keys(token)
+        folded = fold(word, self.language)
+        if not self.inflect or self.language == "en" or len(folded) == 1:
+            return frozenset((folded,))
+        readings = analyse(word, self.language)
+        if any(reading.part == "verb" for reading in readings):
+            return frozenset((folded,))
+        return frozenset((folded, *(fold(reading.lemma, self.language) for reading in readings)))
 
     def keys(self, token: Token) -> frozenset[str]:
         """What a token is compared by: its folded form and, with ``inflect``, its lemmas."""

@@ -28,6 +28,8 @@ def fold(text: str, language: str) -> str:
     ('sapte mii', 1)
     """
     folded = text.lower()
+    if folded.isascii():  # most words: variants are not ASCII, and what grows in lower case does not become it
+        return folded
     if len(folded) != len(text):
         folded = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     for variant, letter in SPELLINGS.items():
