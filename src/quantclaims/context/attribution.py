@@ -160,15 +160,19 @@ def _is_verb(scene: Scene, at: int) -> bool:
             return False  # "the United States"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
     if token.folded.endswith(("t", "s")):  # a participle wants its auxiliary: "a declarat", not "declarat nul"
-        nearby = {t.folded for t in scene.tokens[max(0, at - 3) : at]}
-        return bool(nearby & {"a", "au", "am", "fi", "fost"}) or token.folded == "spus"
+        nearby = {t.folded for t in scene.tokens[max(0, at - AUXILIARY_GAP) : at]}
+        return bool(nearby & load_cues("ro").compound_auxiliaries)
     return True
+
+
+AUXILIARY_GAP = 3
+"""Words between a Romanian participle and its auxiliary ("a mai spus")."""
 
 
 def _follows_speaker(scene: Scene, at: int) -> bool:
     """Whether an English word that may be a noun ("report", "state") stands where a verb would."""
     before, after = scene.tokens[max(0, at - 1)], scene.tokens[min(len(scene.tokens) - 1, at + 1)]
-    if at == 0 or after.folded == "of":
+    if at == 0 or after.folded in load_cues(scene.language).of_links:
         return False
     if any(m.end == at for m in scene.mentions) or after.folded in load_cues(scene.language).complementizers:
         return True
@@ -177,7 +181,7 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
     is_after_content = before.text in QUOTES or before.text == ","
     return (
         before.folded.endswith("ly")
-        or before.folded in ("also", "who")
+        or before.folded in load_cues(scene.language).verb_adverbs
         or (is_after_content and any(m.first == at + 1 for m in scene.mentions))
     )
 

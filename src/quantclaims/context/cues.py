@@ -31,6 +31,10 @@ class Cues(NamedTuple):
     """Lemmas of verbs whose object is the listener ("tell")."""
     negative_determiners: frozenset[str]
     definite_articles: frozenset[str]
+    articles: frozenset[str]
+    """Articles that stand before a noun phrase as words of their own (English)."""
+    verb_adverbs: frozenset[str]
+    """Words after which a form that may be noun or verb is a verb (English)."""
     self_references: frozenset[str]
     """Words that point back to the speaker's own side ("its forces")."""
     pair_nouns: frozenset[str]
@@ -99,6 +103,8 @@ def load_cues(language: str) -> Cues:
         addressing=words("addressing"),
         negative_determiners=words("negative_determiners"),
         definite_articles=words("definite_articles"),
+        articles=words("articles"),
+        verb_adverbs=words("verb_adverbs"),
         self_references=words("self_references"),
         pair_nouns=words("pair_nouns"),
         conjunctions=words("conjunctions"),

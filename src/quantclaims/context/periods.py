@@ -88,7 +88,8 @@ def event_period(tokens: Sequence[Token], language: str, until: date | None, top
     leads = load_cues(language).period
     for at in range(len(tokens)):
         for end, lead in leads.match(tokens, at):
-            skip = end + 1 if end < len(tokens) and tokens[end].folded in ("the", "a") else end
+            articles = load_cues(language).articles
+            skip = end + 1 if end < len(tokens) and tokens[end].folded in articles else end
             table = _events(language, topic, bare=lead == "since")
             hit = table.longest(tokens, skip) if skip < len(tokens) else None
             if lead in ("during", "since") and hit:

@@ -122,7 +122,7 @@ def read_preposition_roles(tokens: Sequence[Token], mention: Mention, language: 
 
 
 def _is_modifier(token: Token, language: str) -> bool:
-    if token.folded in ("the", "a", "an"):
+    if token.folded in load_cues(language).articles:
         return True
     return any(r.part in ("adjective", "participle") for r in analyse(token.text, language))
 

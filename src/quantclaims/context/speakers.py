@@ -239,11 +239,10 @@ def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
 
 
 def is_article(scene: Scene, at: int) -> bool:
-    """Whether a word is an English article, which a printed name leaves out."""
-    return scene.language == "en" and scene.tokens[at].folded in ARTICLES
+    """Whether a word is an article, which a printed name leaves out."""
+    return scene.tokens[at].folded in load_cues(scene.language).articles
 
 
-ARTICLES = frozenset({"the", "a", "an"})
 NOMINAL = frozenset({"noun", "adjective", "participle", "unknown", "proper", "abbreviation"})
 
 
