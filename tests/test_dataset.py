@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -38,8 +39,10 @@ def test_polars_pandas_and_duckdb_see_the_same_rows(table: str) -> None:
     key = f"{table[:-1]}_id"
     polars_rows = pl.read_parquet(path).sort(key)
     pandas_rows = pd.read_parquet(path).sort_values(key)
-    duckdb_rows = duckdb.sql(f"SELECT * FROM '{path}' ORDER BY {key}").fetchall()
-    names = duckdb.sql(f"SELECT * FROM '{path}' LIMIT 0").columns
+    with duckdb.connect() as database:
+        answer = database.execute(f"SELECT * FROM '{path}' ORDER BY {key}")
+        names = [str(column[0]) for column in answer.description or ()]
+        duckdb_rows = answer.fetchall()
     assert list(pandas_rows.columns) == polars_rows.columns == names
     for column in polars_rows.columns:
         wanted = [_plain(value) for value in polars_rows[column].to_list()]
@@ -48,10 +51,10 @@ def test_polars_pandas_and_duckdb_see_the_same_rows(table: str) -> None:
         assert [_plain(row[at]) for row in duckdb_rows] == wanted, f"DuckDB reads {column} differently"
 
 
-def _plain(value: object) -> object:
-    """One spelling for what the readers spell in their own ways: missing values, lists, whole floats."""
+def _plain(value: Any) -> object:
+    """One spelling for what the readers spell in their own ways: missing values, lists, float widths, days."""
     if isinstance(value, (list, tuple)) or type(value).__name__ == "ndarray":
-        return [_plain(item) for item in value]  # type: ignore[union-attr]
+        return [_plain(item) for item in value]
     if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, float):

@@ -50,7 +50,7 @@ class Denial(NamedTuple):
 def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
     """Every denial of a sentence that names what is denied."""
     tokens = passage.sentence.tokens
-    found = []
+    found: list[Denial] = []
     for predicate in passage.predicates:
         if predicate.predicate not in DENIABLE or predicate.frame == "nouns":
             continue

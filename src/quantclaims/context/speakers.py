@@ -127,7 +127,7 @@ def _is_definite(scene: Scene, mention: Mention) -> bool:
 def _is_state_side(scene: Scene, state: Mention) -> bool:
     """Whether a side ("partea rusă", "strona rosyjska") stands for its government."""
     sides = load_cues(scene.language).sides
-    near = scene.tokens[max(0, state.first - 2) : state.first] + scene.tokens[state.end : state.end + 2]
+    near = [*scene.tokens[max(0, state.first - 2) : state.first], *scene.tokens[state.end : state.end + 2]]
     return any(t.folded in sides for t in near)
 
 
