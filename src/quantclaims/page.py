@@ -18,6 +18,19 @@ CREDITED = r"(?:[^\W\d_a-zà-ÿ][^\W\d_]*|via|photo|file|\d{4})"
 COUNT = r"\d(?:[\d.,\u00a0 ]*\d)?(?:\s?(?:k|m|tys|mln|mii)\b\.?)?"
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """Kind -> pattern, compiled when it is first asked for: most kinds are for whole lines only."""
+
+    def __init__(self, before: str, folded: Mapping[str, Iterable[str]]) -> None:
+        self.before = before
+        self.folded = folded
+
+    def __missing__(self, kind: str) -> re.Pattern[str]:
+        """The pattern of a kind; KeyError for a kind that the table does not have."""
+        self[kind] = re.compile(self.before + alternatives(self.folded[kind]))
+        return self[kind]
+
+
 class Vocabulary(NamedTuple):
     """The ``[furniture]`` table of a language, compiled."""
 
@@ -27,9 +40,9 @@ class Vocabulary(NamedTuple):
     """Letters that few other languages have."""
     lines: Mapping[str, frozenset[str]]
     """Kind -> lines that are of that kind when they hold nothing else."""
-    starts: Mapping[str, re.Pattern[str]]
+    starts: Patterns
     """Kind -> how a line of that kind begins."""
-    anywhere: Mapping[str, re.Pattern[str]]
+    anywhere: Patterns
     """Kind -> words of that kind, wherever they stand."""
     inline_advert: re.Pattern[str]
     counted: re.Pattern[str]
@@ -87,8 +100,8 @@ def load_vocabulary(language: str) -> Vocabulary:
         script=table["script"],
         letters=frozenset(table["letters"]),
         lines={kind: frozenset(core(word) for word in words) for kind, words in folded.items()},
-        starts={kind: re.compile(rf"\W*{alternatives(words)}") for kind, words in folded.items()},
-        anywhere={kind: re.compile(rf"(?<!\w){alternatives(words)}") for kind, words in folded.items()},
+        starts=Patterns(r"\W*", folded),
+        anywhere=Patterns(r"(?<!\w)", folded),
         inline_advert=re.compile(rf"(?<=[.!?\"”])[^\S\n]+(?:{'|'.join(adverts)})(?=\s+[^\W\d_a-z]|\s+[\"„“])"),
         counted=re.compile(rf"(?<!\w)(?:{counter}\W{{0,3}}{COUNT}(?:\W{{0,2}}{counter})?|{COUNT}\W{{0,2}}{counter})"),
         credit_line=re.compile(rf"(?i:{agency})(?:(?:\s*[/|,–-]\s*|\s+via\s+){CREDITED}(?:\s{CREDITED}){{0,3}})*"),
