@@ -4,7 +4,7 @@ The ``[dates]`` tables of ``languages/xx.toml`` name words by role; CLDR, throug
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
@@ -113,6 +113,9 @@ class Word(NamedTuple):
     value: str
 
 
+NOTHING: Mapping[str, tuple[Word, ...]] = {}
+
+
 class Vocabulary(NamedTuple):
     """A language's date words by their first token, longest first: the tokens, role and value of each."""
 
@@ -201,7 +204,7 @@ class Line:
         self.numbers = {number.first_token: number for number in numbers}
         self.memory: dict[tuple[Callable[..., Any], int], Any] = {}
         """What each function that is worth remembering read, by its first token."""
-        self._roles: dict[int, dict[str, tuple[Word, ...]]] = {}
+        self._roles: dict[int, Mapping[str, tuple[Word, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -221,19 +224,21 @@ class Line:
     def roles(self, at: int) -> Mapping[str, tuple[Word, ...]]:
         """The entries that begin at a token, by role, longest first."""
         if at not in self._roles:
-            self._roles[at] = dict(self._match(at)) if 0 <= at < len(self.tokens) else {}
+            self._roles[at] = self._match(at) if 0 <= at < len(self.tokens) else NOTHING
         return self._roles[at]
 
-    def _match(self, at: int) -> Iterable[tuple[str, tuple[Word, ...]]]:
-        found: dict[str, list[Word]] = {}
+    def _match(self, at: int) -> Mapping[str, tuple[Word, ...]]:
         first = self.tokens[at].folded
-        for key in (first, first.removesuffix("'s")):
-            for words, role, value in self.vocabulary.entries.get(key, ()):
-                if all(self.folded(at + i) == words[i] for i in range(1, len(words))):
-                    found.setdefault(role, []).append(Word(at + len(words), value))
-            if key == first.removesuffix("'s"):
-                break
-        return ((role, tuple(words)) for role, words in found.items())
+        candidates = self.vocabulary.entries.get(first, [])
+        if first.endswith("'s"):
+            candidates = candidates + self.vocabulary.entries.get(first[:-2], [])
+        if not candidates:
+            return NOTHING
+        found: dict[str, tuple[Word, ...]] = {}
+        for words, role, value in candidates:
+            if len(words) == 1 or all(self.folded(at + i) == words[i] for i in range(1, len(words))):
+                found[role] = (*found.get(role, ()), Word(at + len(words), value))
+        return found
 
     def role(self, at: int, role: str) -> Word | None:
         """The longest entry of a role that begins at a token."""
