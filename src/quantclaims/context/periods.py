@@ -15,6 +15,8 @@ from quantclaims.context.cues import load_cues
 from quantclaims.lexicon import PhraseTable, load_topic
 from quantclaims.records import DateExpression, Token
 
+NO_PERIOD = frozenset({"act_year"})
+"""Rules of dates that name something else ("Law 47/2005")."""
 SAYING = frozenset({"say", "relay", "deny"})
 
 
@@ -58,7 +60,7 @@ def split_dates(
 
 def nearest_period(covered: Sequence[DateExpression], clauses: Clauses, anchors: Sequence[int]) -> Period | None:
     """The period of the date nearest to the figure or its predicate."""
-    resolved = [d for d in covered if d.edtf is not None]
+    resolved = [d for d in covered if d.edtf is not None and d.rule not in NO_PERIOD]
     if not resolved:
         return None
     beside = [d for d in resolved if clauses.is_same_segment(d.first_token, anchors[0])] if anchors else []
