@@ -68,7 +68,7 @@ def _read_calibre(tokens: Sequence[Token], number: Number, language: str) -> Cal
     start = first
     if named is not None:
         start = named
-    elif words.words.longest(tokens, end) is not None:
+    elif end < len(tokens) and words.words.longest(tokens, end) is not None:
         end = (words.words.longest(tokens, end) or (end, None))[0]
     elif not (
         _starts_near(words.heads, tokens, end)

@@ -145,7 +145,7 @@ class Walk:
         if readings:
             if adjective_cases(token.text, wanted) and self._is_modifier(at, end):
                 return None
-            return readings[0]
+            return next((r for r in readings if "m1" in r.genders), readings[0])
         return self._undeclined(token)
 
     def _undeclined(self, token: Token) -> Analysis | None:
@@ -249,6 +249,8 @@ def _pass_adjectives(search: Search, at: int, wanted: Wanted) -> int:
     tokens = search.tokens
     while at < search.limit and tokens[at].kind == "word" and not is_function_word(tokens[at]):
         if not adjective_cases(tokens[at].text, wanted) or _starts_noun_phrase(search, at):
+            break
+        if "verb" in _parts(tokens[at].text):  # "odpadła" is the past of a verb before it is an adjective
             break
         if tokens[at].folded in load_nouns("pl").stops:
             break

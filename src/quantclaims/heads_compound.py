@@ -22,6 +22,8 @@ from quantclaims.noun_words import (
 from quantclaims.records import Token
 
 YEARS = range(1900, 2100)
+DESIGNATION = 4
+"""Tokens of a designation before its plural "s": "F-16s" has three."""
 PARTICIPLE_ENDINGS = ("ed", "ing", "en", "wn")
 DEMONYM_ENDINGS = ("an", "ese", "ish", "i", "ic", "ch")
 
@@ -116,9 +118,12 @@ def _pass_modifier(search: Search, at: int, words: NounWords) -> int:
         return at + 1
     if token.folded in words.modifiers:
         return at + 1
+    joined = _is_glued(tokens, at, search.limit) or _is_glued_before(tokens, at)
+    if token.kind == "code" or (token.kind == "digits" and joined):
+        return at + 1  # "31 M1 tanks", "12 Su-35 jets"
     if token.kind != "word" or is_stop(token, words):
         return at
-    return at if is_finite(token.text) and not _is_glued(tokens, at, search.limit) else at + 1
+    return at if is_finite(token.text) and not joined else at + 1
 
 
 def is_stop(token: Token, words: NounWords) -> bool:
@@ -134,6 +139,12 @@ def _is_glued(tokens: object, at: int, limit: int) -> bool:
         and tokens[at + 1].text == "-"
         and tokens[at].end == tokens[at + 1].start == tokens[at + 2].start - 1
     )
+
+
+def _is_glued_before(tokens: object, at: int) -> bool:
+    """Whether a word stands behind a hyphen: "Soviet-made"."""
+    assert isinstance(tokens, tuple | list)
+    return at > 1 and tokens[at - 1].text == "-" and tokens[at - 1].end == tokens[at].start
 
 
 def _pass_mark(search: Search, at: int) -> int:
@@ -173,11 +184,30 @@ def _find_plural(search: Search, at: int, words: NounWords) -> Head | None:
         lemma = plural_lemma(token.text) if token.kind == "word" and not is_stop(token, words) else None
         if lemma is not None and token.folded not in words.never and at not in search.skips:
             return _last_plural(search, at, lemma, words)
+        if _is_plural_designation(tokens, at):
+            return _read_designation(tokens, at)
         step = _pass_modifier(search, at, words)
         if step == at:
             return None
         at = step
     return None
+
+
+def _is_plural_designation(tokens: object, at: int) -> bool:
+    """Whether an "s" makes a plural of a designation: "20 F-16s", "31 M1s"."""
+    assert isinstance(tokens, tuple | list)
+    token = tokens[at]
+    glued = at > 0 and tokens[at - 1].kind in ("digits", "code") and tokens[at - 1].end == token.start
+    return (token.text == "s" and glued) or (token.kind == "code" and token.text.endswith("s"))
+
+
+def _read_designation(tokens: object, at: int) -> Head:
+    assert isinstance(tokens, tuple | list)
+    first = at
+    while first > 0 and at - first < DESIGNATION and tokens[first - 1].end == tokens[first].start:
+        first -= 1
+    lemma = "".join(token.folded for token in tokens[first : at + 1]).removesuffix("s")
+    return Head(first, at + 1, at + 1, lemma, "plural-designation")
 
 
 def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
@@ -187,7 +217,7 @@ def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
     if at + 1 < search.limit and tokens[at + 1].kind == "word" and not hyphenated:
         following = plural_lemma(tokens[at + 1].text)
         blocked = tokens[at + 1].folded in words.stops | words.modifiers or tokens[at + 1].text[0].isupper()
-        if following is not None and not blocked and tokens[at].folded not in words.plurals:
+        if following is not None and not blocked:
             return Head(at + 1, at + 2, at + 2, following, "plural-noun")
     return Head(at, at + 1, at + 1, lemma, "plural-noun")
 
@@ -195,7 +225,7 @@ def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
 def _find_people(search: Search, at: int, words: NounWords) -> Head | None:
     """The adjective or participle that stands for people: "22 dead", "50 wounded"."""
     tokens = search.tokens
-    while at < search.limit and tokens[at].folded in words.modifiers:
+    while at < search.limit and tokens[at].folded in words.modifiers - words.people:
         at += 1
     if at < search.limit and tokens[at].folded in words.people:
         return Head(at, at + 1, at + 1, tokens[at].folded, "people-adjective")
@@ -236,6 +266,7 @@ def _find_singular(search: Search, at: int, words: NounWords) -> Head | None:
     tokens = search.tokens
     end = min(search.limit, at + WINDOW)
     found: int | None = None
+    weak: int | None = None
     while at < end:
         token = tokens[at]
         compound = _pass_hyphenated(search, at)
@@ -246,11 +277,15 @@ def _find_singular(search: Search, at: int, words: NounWords) -> Head | None:
             break
         noun = token.kind == "word" and at not in search.skips and token.folded not in words.stops | words.never
         if noun and token.folded not in words.modifiers and plural_lemma(token.text) is None and is_nominal(token.text):
-            found = at
+            if "adjective" in parts_of(token.text):
+                weak = at
+            else:
+                found = at
         step = _pass_modifier(search, at, words)
         if step == at:
             break
         at = step
+    found = weak if found is None else found
     if found is None:
         return None
     return Head(found, found + 1, found + 1, _noun_lemma(tokens[found].text), "singular-noun")
@@ -304,16 +339,17 @@ def pass_of(search: Search, at: int) -> int:
     words = load_nouns("en")
     if at + 1 >= search.limit or tokens[at].folded not in words.linkers:
         return at
-    last = at
+    last, closed = at, False
     for i in range(at + 1, min(at + 4, search.limit)):
         token = tokens[i]
         if token.kind != "word" or token.folded in words.stops | words.determiners | words.modifiers:
             break
         known = parts_of(token.text)
-        if not known & {"noun", "adjective", "proper"} or token.text[0].isupper() or (last > at and "verb" in known):
+        if not known & {"noun", "adjective", "proper"} or token.text[0].isupper() or (closed and "verb" in known):
             break
         if "noun" in known:
             last = i
+        closed = closed or not known & {"adjective", "verb"}
     return last + 1 if last > at else at
 
 

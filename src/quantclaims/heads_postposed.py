@@ -29,7 +29,7 @@ def find_head_postposed(search: Search, at: int) -> Head | None:
     at += linked
     if not linked:
         taken_from = _pass_partitive(search, at, words)
-        linked, at = taken_from > at, taken_from
+        linked, at = taken_from > at and search.number.kind == "fraction", taken_from
     start = at
     at = _pass_modifiers(search, at, words)
     if at < limit and tokens[at].folded in words.linkers and not linked:
@@ -126,7 +126,9 @@ def _pass_adjectives(search: Search, at: int, words: NounWords) -> int:
     """Past adjectives; a bare noun in between ("stații radar ucrainene") only when an adjective follows it."""
     tokens = search.tokens
     for _ in range(LONGEST_TAIL):
-        if at < search.limit and _is_adjective(tokens[at], words):
+        if at + 2 < search.limit and tokens[at + 1].text == "-" and _is_adjective(tokens[at + 2], words):
+            at += 3  # "nord-coreeni"
+        elif at < search.limit and _is_adjective(tokens[at], words):
             at += 1
         elif at + 1 < search.limit and _is_plain(tokens[at], words) and _is_adjective(tokens[at + 1], words):
             at += 2

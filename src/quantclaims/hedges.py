@@ -18,7 +18,7 @@ LONGEST = 5
 """Tokens of the longest hedge; a hedge is looked for no further back."""
 STACKED = 3
 """Hedges that stand before one number: "at least about"."""
-GOAL_WINDOW = 7
+GOAL_WINDOW = 10
 """Tokens before "do" or "până la" in which a verb of change makes it name the end of the change."""
 
 
@@ -111,7 +111,8 @@ def is_goal(tokens: Sequence[Token], hedge: Hedge, language: str) -> bool:
         return False
     for at in range(hedge.first - 1, max(0, hedge.first - GOAL_WINDOW) - 1, -1):
         token = tokens[at]
-        if token.folded in words.breaks:
+        pause = token.text == "," and (at == hedge.first - 1 or tokens[at + 1].start == token.end)
+        if token.folded in words.breaks and not pause:  # "wzrosło o 1,5 punktu, do 9 proc."
             return False
         if token.folded in words.goal_origins:
             return any(t.kind == "digits" for t in tokens[at + 1 : hedge.first])

@@ -20,8 +20,6 @@ LONGEST_UNGROUPED = 8
 YEARS = range(1400, 2151)
 PARENTHESIS = 12
 """Tokens back from a ")" within which its "(" is looked for."""
-WIDEST_RANGE = 10
-"""A bare range wider than this is a phone number or a code: "235-1972"."""
 DASHES = frozenset("-‐‑–—")
 
 
@@ -33,7 +31,6 @@ class LabelWords(NamedTuple):
     after: PhraseTable[None]
     idioms: PhraseTable[None]
     anaphors: frozenset[str]
-    pronouns: frozenset[str]
     vague: frozenset[str]
     partitives: frozenset[str]
 
@@ -57,7 +54,6 @@ def load_labels(language: str) -> LabelWords:
         phrases("after", inflect=False),
         phrases("idioms", inflect=False),
         words("anaphors"),
-        words("pronouns"),
         words("vague"),
         frozenset(fold(word, language) for word in quantities["nouns"]["partitives"]),
     )
@@ -79,7 +75,6 @@ def read_label(tokens: Sequence[Token], number: Number, language: str) -> str | 
         "label-after": last < len(tokens) and words.after.longest(tokens, last) is not None,
         "list-mark": is_list_mark(tokens, first, last),
         "idiom": _in_idiom(words.idioms, tokens, first),
-        "score": is_reversed(number),
         "one-of": number.value == 1 and last < len(tokens) and tokens[last].folded in words.partitives,
     }
     return next((rule for rule, holds in found.items() if holds), None)
@@ -164,11 +159,12 @@ def _stands_before(table: PhraseTable[None], tokens: Sequence[Token], first: int
     end = first
     while end > 0 and first - end < 2 and tokens[end - 1].text in (":", "#", ".", "№"):
         end -= 1
-    for stop in {end, first}:
-        for start in range(max(0, stop - 3), stop):
-            if any(hit == stop for hit, _ in table.match(tokens, start)):
-                return True
-    return False
+    return any(
+        hit == stop
+        for start in range(max(0, end - 3), first)
+        for hit, _ in table.match(tokens, start)
+        for stop in (end, first)
+    )
 
 
 def is_list_mark(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -193,11 +189,6 @@ def _in_idiom(table: PhraseTable[None], tokens: Sequence[Token], first: int) -> 
     return any(end > first for start in range(max(0, first - 3), first + 1) for end, _ in table.match(tokens, start))
 
 
-def is_reversed(number: Number) -> bool:
-    """Whether a "range" runs downwards: a score (3-1)."""
-    return number.kind == "range" and number.low is not None and number.high is not None and number.low > number.high
-
-
 def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> str | None:
     """Name of the rule by which a number without unit, noun and hedge counts nothing.
 
@@ -215,22 +206,28 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
         "year": printed and single and len(tokens[first].text) == 4 and number.value in YEARS,
         "pronoun": not printed and number.value == 1,
         "reference": before is not None and before.text in "([" and last < len(tokens) and tokens[last].text in ")]",
-        "anaphor": before is not None and before.folded in words.anaphors | words.pronouns,
+        "anaphor": before is not None and before.folded in words.anaphors,
         "label-word": _stands_before(words.before_bare, tokens, first),
-        "after-noun": printed and first > 0 and is_name_or_noun(tokens, first - 1, language),
+        "after-name": printed and first > 0 and is_name(tokens, first - 1, language),
+        "after-noun": printed and first > 0 and is_only_noun(tokens[first - 1], language),
+        "name": not printed and first > 0 and tokens[first].text[0].isupper() and tokens[first - 1].kind == "word",
         "before-name": printed and before_name,
         "value": before is not None and before.text == "=",
         "clock": printed and language == "pl" and is_clock(tokens, first, last),
-        "ordinal": printed and language == "pl" and last < len(tokens) and is_singular(tokens[last]),
-        "code": number.kind == "range" and (number.high or 0) > WIDEST_RANGE * (number.low or 0),
+        "ordinal": printed and single and language == "pl" and last < len(tokens) and is_singular(tokens[last]),
     }
     return next((rule for rule, holds in found.items() if holds), None)
 
 
 def is_clock(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether figures stand as a time of day, which Polish writes with a full stop: "18.00"."""
-    texts = [token.text for token in tokens[first:last]]
-    return len(texts) == 3 and texts[1] == "." and len(texts[2]) == 2 and int(texts[0]) < 25 and int(texts[2]) < 60
+    ends = ([token.text for token in tokens[first : first + 3]], [token.text for token in tokens[last - 3 : last]])
+    return last - first >= 3 and all(_is_time(*texts) for texts in ends)
+
+
+def _is_time(hours: str, mark: str, minutes: str) -> bool:
+    clock = hours.isdigit() and minutes.isdigit() and len(minutes) == 2
+    return clock and mark == "." and int(hours) < 25 and int(minutes) < 60
 
 
 def is_singular(token: Token) -> bool:
@@ -239,17 +236,22 @@ def is_singular(token: Token) -> bool:
     return bool(readings) and all(r.numbers == {"sg"} for r in readings)
 
 
-def is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:
-    """Whether the word before a bare number is a name, or a noun and nothing else: "Boeing 747", "wagon 3"."""
+def is_name(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether the word before a bare number is a name or a code: "Boeing 747", "Leopard 2", "M1 2"."""
     token = tokens[at]
     if token.kind == "code":
         return True
+    opens = all(before.kind == "mark" for before in tokens[max(0, at - 3) : at]) and at <= 3
+    verb = {reading.part for reading in analyse(token.text, language)} == {"verb"}
+    return token.kind == "word" and token.text[0].isupper() and not opens and not verb
+
+
+def is_only_noun(token: Token, language: str) -> bool:
+    """Whether a word is a noun in the singular and nothing else, so that a bare number names it: "wagon 3"."""
     if token.kind != "word":
         return False
-    if token.text[0].isupper() and at > 0 and tokens[at - 1].kind != "mark":
-        return True
     if language == "ro":
         return token.folded.endswith(("ul", "ului", "ea", "ia", "urile", "ile")) and len(token.text) > 4
-    parts = {reading.part for reading in analyse(token.text, language)}
-    singular = language != "en" or all(r.lemma == token.folded for r in analyse(token.text, language))
-    return parts <= {"noun", "proper", "abbreviation"} and singular
+    readings = analyse(token.text, language)
+    singular = language != "en" or all(reading.lemma == token.folded for reading in readings)
+    return {reading.part for reading in readings} <= {"noun", "proper", "abbreviation"} and singular

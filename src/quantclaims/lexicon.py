@@ -55,53 +55,56 @@ def _keys(text: str, folded: str, language: str, inflect: bool) -> frozenset[str
     return frozenset((folded, *(fold(lemma, language) for lemma in lemmas(text, language))))
 
 
+@cache
+def _entry_keys(word: str, language: str, inflect: bool) -> frozenset[str]:
+    """What an entry's word is known by: its own form, and its lemmas unless it can be a verb.
+
+    Entries are dictionary forms; lemmas serve the dependent words of a name ("Korea Północna"). A verb's form in a
+    table means that form: "będzie" is not "być". English needs no lemmas: "shelling" would match "shells".
+    """
+    folded = fold(word, language)
+    if not inflect or language == "en" or len(folded) == 1:
+        return frozenset((folded,))
+    readings = analyse(word, language)
+    if any(reading.part == "verb" for reading in readings):
+        return frozenset((folded,))
+    return frozenset((folded, *(fold(reading.lemma, language) for reading in readings)))
+
+
 class PhraseTable(Generic[Payload]):
     """Phrases found in token sequences, longest first.
 
-    With ``inflect`` a token matches an entry's word when they share a lemma, so tables hold dictionary forms only.
+    With ``inflect`` a token matches an entry's word when they share a lemma, so tables hold dictionary forms only. The
+    lemmas of thousands of entries cost more than an article: those of the first words are looked up when a text first
+    asks the table, those of the other words when a text comes to them.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Payload]], language: str, *, inflect: bool = False) -> None:
         self.language = language
         self.inflect = inflect
         self._entries = tuple(entries)
-        self._words: dict[int, tuple[frozenset[str], ...]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
         for phrase, payload in self._entries:
             if not phrase.strip():
                 raise ValueError(f"empty phrase for {payload!r}")
 
     @cached_property
     def _by_first(self) -> dict[str, list[int]]:
-        """Numbers of the entries by the keys of their first words; a table that no text asks is never indexed."""
+        """Numbers of the entries by the keys of their first words."""
         index: dict[str, list[int]] = {}
         for number, (phrase, _) in enumerate(self._entries):
             first = TOKEN.search(phrase)
             assert first is not None  # it is not blank
-            for key in self._entry_keys(first.group()):
+            for key in _entry_keys(first.group(), self.language, self.inflect):
                 index.setdefault(key, []).append(number)
         return index
 
-    def _entry_words(self, number: int) -> tuple[frozenset[str], ...]:
-        """The keys of an entry's words, made when a text has the first: half of a table's lemmas are never needed."""
+    def _entry_words(self, number: int) -> tuple[str, ...]:
+        """The words of an entry, told apart when a text has the first."""
         words = self._words.get(number)
         if words is None:
-            words = tuple(self._entry_keys(word.group()) for word in TOKEN.finditer(self._entries[number][0]))
-            self._words[number] = words
+            words = self._words[number] = tuple(word.group() for word in TOKEN.finditer(self._entries[number][0]))
         return words
-
-    def _entry_keys(self, word: str) -> frozenset[str]:
-        """What an entry's word is known by: its own form, and its lemmas unless it can be a verb.
-
-        Entries are dictionary forms; lemmas serve the dependent words of a name ("Korea Północna"). A verb's form in a
-        table means that form: "będzie" is not "być". English needs no lemmas: "shelling" would match "shells".
-        """
-        folded = fold(word, self.language)
-        if not self.inflect or self.language == "en" or len(folded) == 1:
-            return frozenset((folded,))
-        readings = analyse(word, self.language)
-        if any(reading.part == "verb" for reading in readings):
-            return frozenset((folded,))
-        return frozenset((folded, *(fold(reading.lemma, self.language) for reading in readings)))
 
     def keys(self, token: Token) -> frozenset[str]:
         """What a token is compared by: its folded form and, with ``inflect``, its lemmas."""
@@ -120,7 +123,8 @@ class PhraseTable(Generic[Payload]):
             words = self._entry_words(number)
             end = at + len(words)
             if end <= len(tokens) and all(
-                not words[i].isdisjoint(self.keys(tokens[at + i])) for i in range(1, len(words))
+                not _entry_keys(words[i], self.language, self.inflect).isdisjoint(self.keys(tokens[at + i]))
+                for i in range(1, len(words))
             ):
                 found.append((end, self._entries[number][1]))
         return sorted(found, key=lambda hit: -hit[0])

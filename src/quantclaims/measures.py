@@ -4,15 +4,19 @@
 large: the dictionary form alone does not tell.
 """
 
+from collections.abc import Sequence
+
 from quantclaims.heads import pass_attribute
 from quantclaims.heads_agreement import EVERY, Wanted, adjective_cases, noun_readings, wanted_of
 from quantclaims.heads_compound import plural_lemma
 from quantclaims.lemmas import analyse
 from quantclaims.noun_words import Search, is_broken, is_one, load_nouns
+from quantclaims.records import Token
 from quantclaims.units import Unit, load_units, read_unit
 
 HYPHENS = frozenset("-‐‑–")
 PLURAL = frozenset({"pl"})
+SENSE_WINDOW = 6
 LARGE = 1000
 YEARS = range(1400, 2151)
 SUBSTANCE = frozenset(
@@ -42,7 +46,9 @@ def read_measure(search: Search, at: int, ceiling: int) -> tuple[Unit, int] | No
     start = at + hyphen
     if not hyphen and tokens[at].folded in load_nouns(language).measure_linkers:
         start = at + 1
-    unit = read_unit(tokens, start, language)
+    if search.number.kind == "fraction":
+        start = _pass_article(search, start)
+    unit = read_sense(tokens, read_unit(tokens, start, language), hyphen, language)
     if unit is None or unit.end > ceiling or (hyphen and tokens[start].start != tokens[at].end):
         return None
     if not _is_measured(search, unit, hyphen):
@@ -51,6 +57,26 @@ def read_measure(search: Search, at: int, ceiling: int) -> tuple[Unit, int] | No
     if unit.code in SUBSTANCE and not hyphen:
         end = pass_attribute(search._replace(limit=ceiling), end)
     return unit, end
+
+
+def _pass_article(search: Search, at: int) -> int:
+    """Past what stands between a fraction and its unit: "half an hour", "a quarter of a mile"."""
+    tokens, words = search.tokens, load_nouns(search.language)
+    start = at + (at + 1 < len(tokens) and tokens[at].folded in words.partitives)
+    while start + 1 < len(tokens) and tokens[start].folded in words.determiners:
+        start += 1
+    return start
+
+
+def read_sense(tokens: Sequence[Token], unit: Unit | None, hyphen: bool, language: str) -> Unit | None:
+    """The unit, or the other one of its name where its neighbours call for that: pounds of weight, not sterling."""
+    words = load_units(language)
+    if unit is None or unit.code not in words.senses or unit.end - unit.first > 1:
+        return unit
+    code, signs = words.senses[unit.code]
+    near = tokens[max(0, unit.first - SENSE_WINDOW) : unit.first] + tokens[unit.end : unit.end + 1]
+    called = any(not signs.isdisjoint({t.folded, *(r.lemma for r in analyse(t.text, language))}) for t in near)
+    return unit._replace(code=code, lemma=words.lemmas.get(code, unit.lemma)) if hyphen or called else unit
 
 
 def _read_compound_adjective(search: Search, at: int) -> Unit | None:
@@ -68,18 +94,28 @@ def _read_compound_adjective(search: Search, at: int) -> Unit | None:
 def _is_measured(search: Search, unit: Unit, hyphen: bool) -> bool:
     """Whether a unit's word can be one after this number."""
     tokens, number, language = search.tokens, search.number, search.language
-    if unit.rule != "unit-word":
-        return _is_symbol(search, unit)
+    if unit.rule != "unit-word" and not _is_symbol(search, unit):
+        return False
     value = number.high if number.value is None else number.value
     if unit.code in load_units(language).large and (value is None or value < LARGE):
         return False
     if language == "pl":
         return _agrees(search, unit) and not _is_other_noun(search, unit)
+    if language != "en" or hyphen or is_one(number) or is_broken(number):
+        return True
     text = tokens[unit.first].text
-    if language == "en" and not hyphen and not is_one(number) and not is_broken(number) and unit.code == "a":
-        singular = plural_lemma(text) is None and text.isalpha() and len(text) > 3
-        return not (singular and value is not None and value in YEARS)
-    return True
+    singular = plural_lemma(text) is None and text.isalpha() and len(text) > 3
+    if singular and unit.code == "a" and value in YEARS:
+        return False
+    return not (singular and _opens_compound(search, unit.end))
+
+
+def _opens_compound(search: Search, at: int) -> bool:
+    """Whether a hyphen makes a singular unit part of another word: "two second-hand cars", but "3 year-old"."""
+    tokens = search.tokens
+    if at + 1 >= len(tokens) or tokens[at].text != "-" or tokens[at].start != tokens[at - 1].end:
+        return False
+    return tokens[at + 1].folded not in ("old", "olds", "long", "high", "tall", "wide", "deep", "thick")
 
 
 def _is_symbol(search: Search, unit: Unit) -> bool:

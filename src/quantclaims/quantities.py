@@ -52,7 +52,11 @@ def find_labels(text: str, language: str) -> list[tuple[int, int, str]]:
         numbers = scan_numbers(sentence, language)
         dates = scan_dates(sentence, numbers, language, None) if numbers else []
         _, judged = judge_numbers(sentence, numbers, dates, language)
-        found += [(r.number.start, r.number.end, reason) for r, reason in judged if reason not in (None, "article")]
+        found += [
+            (r.number.start, r.number.end, reason)
+            for r, reason in judged
+            if reason is not None and r.number.rule != "article"
+        ]
     return found
 
 

@@ -118,7 +118,7 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
     if suffix is not None:
         plain = plain._replace(end=suffix.end, hedges=(suffix.qualifier,), rules=(*plain.rules, "hedge-after"))
         at = suffix.end
-    currency = read_currency_before(tokens, number.first_token, floor)
+    currency = read_currency_before(tokens, number.first_token, floor, language)
     if currency is not None:
         return _with_unit(context, plain, currency, ceiling)._replace(first=currency.first)
     measure = read_measure(Search(tokens, ceiling, context.skips, number, language), at, ceiling)
@@ -129,7 +129,7 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
         number = number._replace(value=None, high=2.0)  # "one or more lectures" takes the plural
     head = find_head(Search(tokens, ceiling, context.skips, number, language), at)
     if head is None:
-        return _with_rate(context, plain, ceiling)
+        return _with_rate(context, _with_calibre(context, plain, at), ceiling)
     return _with_rate(context, _with_head(context, plain, head), ceiling)
 
 
@@ -154,6 +154,15 @@ def _with_head(context: Context, reading: Reading, head: Head) -> Reading:
         attributes=tuple(sorted(set(attributes))),
         rules=rules,
     )
+
+
+def _with_calibre(context: Context, reading: Reading, at: int) -> Reading:
+    """A number without a noun of its own before a calibre: "or 500,000 of 122 mm"."""
+    calibre = next((c for c in context.calibres.values() if c.first == at), None)
+    if calibre is None:
+        return reading
+    rules = (*reading.rules, "calibre")
+    return reading._replace(attributes=(calibre.attribute,), end=calibre.end, rules=rules)
 
 
 def _with_rate(context: Context, reading: Reading, ceiling: int) -> Reading:
@@ -211,13 +220,8 @@ def add_hedges(context: Context, reading: Reading, floor: int, ceiling: int) -> 
     return reading._replace(first=first, end=end, hedges=(*qualifiers, *reading.hedges), rules=(*reading.rules, *names))
 
 
-def is_year(context: Context, reading: Reading) -> bool:
-    """Whether a bare number has the shape of a year."""
-    return read_bare_label(context.tokens, reading.number, context.language) == "year"
-
-
 def find_bare_label(context: Context, reading: Reading) -> str | None:
     """The rule by which a number without unit, noun and hedge is a label, None when it has one or is none."""
-    if not reading.is_bare or reading.hedges:
+    if not reading.is_bare or not {"between"}.issuperset(reading.hedges):
         return None
     return read_bare_label(context.tokens, reading.number, context.language)

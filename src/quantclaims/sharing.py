@@ -2,7 +2,7 @@
 
 from quantclaims.joins import is_joined
 from quantclaims.noun_words import load_nouns
-from quantclaims.readings import Context, Reading, is_year
+from quantclaims.readings import Context, Reading, find_bare_label
 
 
 def are_joined(context: Context, left: Reading, right: Reading) -> bool:
@@ -15,7 +15,7 @@ def spread_labels(context: Context, readings: list[Reading]) -> list[Reading]:
     spread: list[Reading] = []
     for reading in readings:
         before = spread[-1] if spread else None
-        joined = before is not None and are_joined(context, before, reading)
+        joined = before is not None and (are_joined(context, before, reading) or _continues(context, before, reading))
         if joined and before is not None and before.is_label and reading.is_bare and not reading.hedges:
             spread.append(reading._replace(is_label=True, rules=(*reading.rules, "label-list")))
         else:
@@ -23,17 +23,25 @@ def spread_labels(context: Context, readings: list[Reading]) -> list[Reading]:
     return spread
 
 
+def _continues(context: Context, before: Reading, reading: Reading) -> bool:
+    """Whether figures go on a telephone number: "tel. 22 621 30 20"."""
+    digits = context.tokens[reading.number.first_token].kind == "digits"
+    return digits and before.number.last_token == reading.number.first_token and before.is_label
+
+
 def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
     """A bare number takes unit and noun from the one it is joined to: "12,000, 8,000 and 5,000 dollars"."""
     shared = list(readings)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
-        if here.is_label or after.is_label or not here.is_bare or after.is_bare or is_year(context, here):
+        if here.is_label or after.is_label or not here.is_bare or after.is_bare:
             continue
-        if are_joined(context, here, after):
+        listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after-noun", "pronoun")
+        if listed or is_share(context, here, after):
             shared[i] = _inherit(here, after)
     for i in range(1, len(shared)):
-        if shared[i].is_bare and not shared[i].is_label and is_part(context, shared[i]):
+        waiting = shared[i].is_bare and not shared[i].is_label
+        if waiting and (shared[i].attributes or is_part(context, shared[i])):
             shared[i] = next((_inherit(shared[i], r) for r in reversed(shared[:i]) if _is_whole(r)), shared[i])
         before, here = shared[i - 1], shared[i]
         more = here.end < len(context.tokens) and context.tokens[here.end].folded in load_nouns(context.language).more
@@ -41,6 +49,15 @@ def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
         if more and giving and here.is_bare and not here.is_label and are_joined(context, before, here):
             shared[i] = _inherit(here, before)
     return shared
+
+
+def is_share(context: Context, here: Reading, after: Reading) -> bool:
+    """Whether a number is taken from the next one: "34 of the 81 missiles", "34 z 81 rakiet"."""
+    words = load_nouns(context.language)
+    between = context.tokens[here.end : after.first]
+    if not 0 < len(between) <= 3 or between[0].folded not in words.partitives or after.unit != "1":
+        return False
+    return all(token.folded in words.determiners for token in between[1:])
 
 
 def is_part(context: Context, reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from quantclaims.unit_symbols import (
     CURRENCY_SIGNS,
     DEGREE_MARKS,
     DEGREES,
+    DURATIONS,
     SIGN_COUNTRIES,
     SYMBOLS,
 )
@@ -40,6 +41,8 @@ class UnitWords(NamedTuple):
     never: PhraseTable[None]
     not_followed: frozenset[str]
     large: frozenset[str]
+    senses: dict[str, tuple[str, frozenset[str]]]
+    """Unit -> the other unit of the same name, and the words that call for it."""
     lemmas: dict[str, str]
 
 
@@ -60,6 +63,10 @@ def load_units(language: str) -> UnitWords:
         PhraseTable([(form, None) for form in rates["never"]], language),
         frozenset(fold(word, language) for word in rates["not_followed"]),
         frozenset(table["ambiguous_units"]["only_large"]),
+        {
+            code: (sense["unit"], frozenset(fold(word, language) for word in sense["words"]))
+            for code, sense in table["ambiguous_units"]["senses"].items()
+        },
         {code: forms[0] for code, forms in table["units"].items()},
     )
 
@@ -84,8 +91,8 @@ def read_unit(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
         return None
     word = read_word(tokens, at, language)
     symbol = read_symbol(tokens, at, language)
-    if word is None or (symbol is not None and symbol.end > word.end):
-        return symbol
+    if word is None or (symbol is not None and symbol.end >= word.end):
+        return symbol  # its case tells "km" from "KM"
     return word
 
 
@@ -96,6 +103,8 @@ def read_word(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
     if hit is None:
         return None
     end, (code, lemma) = hit
+    if end == at + 1 and len(tokens[at].text) == 1:  # symbols keep their case; the dictionary reads "b" as "bit"
+        return None
     return Unit(code, at, end, lemma, "unit-word")
 
 
@@ -113,13 +122,13 @@ def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
     return Unit(code, at, at + 1, lemmas.get(code, text), "unit-symbol")
 
 
-def read_currency_before(tokens: Sequence[Token], first: int, floor: int) -> Unit | None:
+def read_currency_before(tokens: Sequence[Token], first: int, floor: int, language: str) -> Unit | None:
     """The currency sign or code that stands before the number at token ``first``: ``US$``, ``€``, ``EUR``."""
     if first <= floor:
         return None
     text = tokens[first - 1].text
     if text in CURRENCY_CODES:
-        return Unit(text, first - 1, first, text.lower(), "currency-code")
+        return Unit(text, first - 1, first, lemma_of(text, language), "currency-code")
     code = CURRENCY_SIGNS.get(text)
     if code is None:
         return None
@@ -128,7 +137,12 @@ def read_currency_before(tokens: Sequence[Token], first: int, floor: int) -> Uni
         country = SIGN_COUNTRIES.get(tokens[start - 1].folded)
         if country is not None:
             code, start = country, start - 1
-    return Unit(code, start, first, code.lower(), "currency-sign")
+    return Unit(code, start, first, lemma_of(code, language), "currency-sign")
+
+
+def lemma_of(code: str, language: str) -> str:
+    """The language's name of a unit, the code itself where it has none."""
+    return load_units(language).lemmas.get(code, code)
 
 
 def read_rate(tokens: Sequence[Token], at: int, language: str) -> tuple[int, str] | None:
@@ -145,6 +159,8 @@ def read_rate(tokens: Sequence[Token], at: int, language: str) -> tuple[int, str
     if adverb is not None:
         return adverb
     if tokens[at].text == "/":
+        if at + 1 < len(tokens) and tokens[at + 1].text in DURATIONS:  # "m/s": alone, an "s" is no unit
+            return at + 2, tokens[at + 1].text
         divisor = read_unit(tokens, at + 1, language)
         return (divisor.end, divisor.code) if divisor and not is_money(divisor.code) else None
     per = words.per.longest(tokens, at)
