@@ -24,7 +24,7 @@ PIECES = {
     'the calibre 152 mm dollars % km/h daily a day - – , . ( ) " / : of which page 7 dead people man $ € F-16s',
 }
 ADVERSARIAL = {
-    "pl": ("5 ", "5, ", "co najmniej ", "jeden ", '5 ("', "5 nowych ", "kalibru 152 mm ", "od 5 do "),
+    "pl": ("5 ", "5, ", "co najmniej ", "jeden ", '5 ("', "5 nowych ", "kalibru 152 mm ", "od 5 do ", "z których 4 "),
     "ro": ("un ", "5 de ", "o ", "de la 5 până la ", "5 mari ", "dintre care 3 "),
     "en": ("5 ", "at least 5-", "one big red ", "5 of the ", "5 and more ", "half an "),
 }

@@ -5,6 +5,7 @@ decimals take the genitive singular; in the other cases all agree. Adjectives an
 case with the noun, and a participle may carry its own complement ("30 przydzielonych do ochrony żołnierzy").
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -239,8 +240,7 @@ def extend_phrase(search: Search, head: int, cases: frozenset[str], reading: Ana
     return end
 
 
-def _opens_quote(tokens: object, head: int, end: int) -> bool:
-    assert isinstance(tokens, tuple | list)
+def _opens_quote(tokens: Sequence[Token], head: int, end: int) -> bool:
     marks = sum(1 for token in tokens[max(0, head - WINDOW) : end] if token.text in QUOTES)
     return marks % 2 == 1
 

@@ -5,6 +5,7 @@ English marks the plural on the last noun of a compound: after any number but on
 head is the last noun of the run.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from quantclaims.lemmas import analyse
@@ -131,9 +132,8 @@ def is_stop(token: Token, words: NounWords) -> bool:
     return token.folded in words.stops and token.text not in ("US", "IT")
 
 
-def _is_glued(tokens: object, at: int, limit: int) -> bool:
+def _is_glued(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Whether a word goes on over a hyphen: "sit-ups"."""
-    assert isinstance(tokens, tuple | list)
     return (
         at + 2 < limit
         and tokens[at + 1].text == "-"
@@ -141,9 +141,8 @@ def _is_glued(tokens: object, at: int, limit: int) -> bool:
     )
 
 
-def _is_glued_before(tokens: object, at: int) -> bool:
+def _is_glued_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word stands behind a hyphen: "Soviet-made"."""
-    assert isinstance(tokens, tuple | list)
     return at > 1 and tokens[at - 1].text == "-" and tokens[at - 1].end == tokens[at].start
 
 
@@ -162,9 +161,8 @@ def _pass_mark(search: Search, at: int) -> int:
     return at
 
 
-def _joins_modifiers(tokens: object, at: int, limit: int) -> bool:
+def _joins_modifiers(tokens: Sequence[Token], at: int, limit: int) -> bool:
     """Whether a comma or "and" stands between two adjectives: "large, heavy trucks", "male and female students"."""
-    assert isinstance(tokens, tuple | list)
     return 0 < at < limit - 1 and _is_adjective(tokens[at - 1]) and _is_adjective(tokens[at + 1])
 
 
@@ -193,16 +191,14 @@ def _find_plural(search: Search, at: int, words: NounWords) -> Head | None:
     return None
 
 
-def _is_plural_designation(tokens: object, at: int) -> bool:
+def _is_plural_designation(tokens: Sequence[Token], at: int) -> bool:
     """Whether an "s" makes a plural of a designation: "20 F-16s", "31 M1s"."""
-    assert isinstance(tokens, tuple | list)
     token = tokens[at]
     glued = at > 0 and tokens[at - 1].kind in ("digits", "code") and tokens[at - 1].end == token.start
     return (token.text == "s" and glued) or (token.kind == "code" and token.text.endswith("s"))
 
 
-def _read_designation(tokens: object, at: int) -> Head:
-    assert isinstance(tokens, tuple | list)
+def _read_designation(tokens: Sequence[Token], at: int) -> Head:
     first = at
     while first > 0 and at - first < DESIGNATION and tokens[first - 1].end == tokens[first].start:
         first -= 1
@@ -302,9 +298,8 @@ def _pass_hyphenated(search: Search, at: int) -> int:
     return end + 1 if end > at and modifier and end + 1 < search.limit else at
 
 
-def _continues(tokens: object, at: int) -> bool:
+def _continues(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word after a noun goes on with the compound: a noun, in lower case like the one before."""
-    assert isinstance(tokens, tuple | list)
     text = tokens[at].text
     known = parts_of(text)
     if text[0].isupper() and not tokens[at - 1].text[0].isupper():

@@ -118,19 +118,25 @@ def _is_plain(token: Token, words: NounWords) -> bool:
     return token.kind == "word" and token.text[0].islower() and token.folded not in closed
 
 
-def _is_adjective(token: Token, words: NounWords) -> bool:
-    return _is_plain(token, words) and token.folded.endswith(ADJECTIVE_ENDINGS) and len(token.text) > 3
+def is_adjective(token: Token) -> bool:
+    """Whether a word ends as adjectives and participles in the plural do.
+
+    >>> from quantclaims.tokens import tokenize
+    >>> [is_adjective(token) for token in tokenize("ucrainene radar", "ro")]
+    [True, False]
+    """
+    return _is_plain(token, load_nouns("ro")) and token.folded.endswith(ADJECTIVE_ENDINGS) and len(token.text) > 3
 
 
 def _pass_adjectives(search: Search, at: int, words: NounWords) -> int:
     """Past adjectives; a bare noun in between ("stații radar ucrainene") only when an adjective follows it."""
     tokens = search.tokens
     for _ in range(LONGEST_TAIL):
-        if at + 2 < search.limit and tokens[at + 1].text == "-" and _is_adjective(tokens[at + 2], words):
+        if at + 2 < search.limit and tokens[at + 1].text == "-" and is_adjective(tokens[at + 2]):
             at += 3  # "nord-coreeni"
-        elif at < search.limit and _is_adjective(tokens[at], words):
+        elif at < search.limit and is_adjective(tokens[at]):
             at += 1
-        elif at + 1 < search.limit and _is_plain(tokens[at], words) and _is_adjective(tokens[at + 1], words):
+        elif at + 1 < search.limit and _is_plain(tokens[at], words) and is_adjective(tokens[at + 1]):
             at += 2
         else:
             break
@@ -150,7 +156,7 @@ def pass_attribute(search: Search, at: int) -> int:
             at < search.limit
             and _is_plain(tokens[at], words)
             and (
-                _is_adjective(tokens[at], words)
+                is_adjective(tokens[at])
                 or tokens[at].folded.endswith(("ara", "ica", "ala", "iva", "oasa", "ata", "ita"))
             )
         ):

@@ -74,7 +74,7 @@ def read_sense(tokens: Sequence[Token], unit: Unit | None, hyphen: bool, languag
     if unit is None or unit.code not in words.senses or unit.end - unit.first > 1:
         return unit
     code, signs = words.senses[unit.code]
-    near = tokens[max(0, unit.first - SENSE_WINDOW) : unit.first] + tokens[unit.end : unit.end + 1]
+    near = [*tokens[max(0, unit.first - SENSE_WINDOW) : unit.first], *tokens[unit.end : unit.end + 1]]
     called = any(not signs.isdisjoint({t.folded, *(r.lemma for r in analyse(t.text, language))}) for t in near)
     return unit._replace(code=code, lemma=words.lemmas.get(code, unit.lemma)) if hyphen or called else unit
 

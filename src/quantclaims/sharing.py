@@ -1,5 +1,6 @@
 """What co-ordinated numbers share: the noun that is said once, and the label that names them all."""
 
+from quantclaims.heads_postposed import is_adjective
 from quantclaims.joins import is_joined
 from quantclaims.noun_words import load_nouns
 from quantclaims.readings import Context, Reading, find_bare_label
@@ -31,6 +32,11 @@ def _continues(context: Context, before: Reading, reading: Reading) -> bool:
 
 def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
     """A bare number takes unit and noun from the one it is joined to: "12,000, 8,000 and 5,000 dollars"."""
+    return take_from_before(context, take_from_after(context, readings))
+
+
+def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
+    """Bare numbers with the noun that is said after the last of the list, or after "of the"."""
     shared = list(readings)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
@@ -39,16 +45,37 @@ def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
         listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after-noun", "pronoun")
         if listed or is_share(context, here, after):
             shared[i] = _inherit(here, after)
-    for i in range(1, len(shared)):
-        waiting = shared[i].is_bare and not shared[i].is_label
-        if waiting and (shared[i].attributes or is_part(context, shared[i])):
-            shared[i] = next((_inherit(shared[i], r) for r in reversed(shared[:i]) if _is_whole(r)), shared[i])
-        before, here = shared[i - 1], shared[i]
-        more = here.end < len(context.tokens) and context.tokens[here.end].folded in load_nouns(context.language).more
-        giving = before.head is not None and not before.is_label
-        if more and giving and here.is_bare and not here.is_label and are_joined(context, before, here):
-            shared[i] = _inherit(here, before)
     return shared
+
+
+def take_from_before(context: Context, readings: list[Reading]) -> list[Reading]:
+    """Bare numbers with the noun said before: "five tanks and seven more", "of which 30", "or 500,000 of 122 mm"."""
+    shared: list[Reading] = []
+    whole: Reading | None = None
+    for reading in readings:
+        before, here = (shared[-1] if shared else None), reading
+        if whole is not None and _is_waiting(context, here) and (here.attributes or is_part(context, here)):
+            here = _inherit(here, whole)
+        elif before is not None and _is_more(context, before, here):
+            here = _inherit(here, before)
+        if here.head is not None and here.unit == "1" and not here.is_label:
+            whole = here
+        shared.append(here)
+    return shared
+
+
+def _is_waiting(context: Context, reading: Reading) -> bool:
+    """Whether a number has no noun; without parts of speech a Romanian participle passes for one ("30 articulate")."""
+    if reading.is_label or reading.unit != "1":
+        return False
+    return reading.head is None or (context.language == "ro" and is_adjective(context.tokens[reading.head[0]]))
+
+
+def _is_more(context: Context, before: Reading, here: Reading) -> bool:
+    if here.is_label or not here.is_bare or before.is_label or before.head is None or here.end >= len(context.tokens):
+        return False
+    more = context.tokens[here.end].folded in load_nouns(context.language).more
+    return more and are_joined(context, before, here)
 
 
 def is_share(context: Context, here: Reading, after: Reading) -> bool:
@@ -66,9 +93,7 @@ def is_part(context: Context, reading: Reading) -> bool:
     return first > 1 and context.tokens[first - 1].folded in load_nouns(context.language).relatives
 
 
-def _is_whole(reading: Reading) -> bool:
-    return reading.head is not None and reading.unit == "1" and not reading.is_label
-
-
 def _inherit(reading: Reading, giver: Reading) -> Reading:
-    return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, rules=(*reading.rules, "shared-head"))
+    rules = (*reading.rules, "shared-head")
+    end = reading.number.last_token if reading.head is not None else reading.end
+    return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, end=end, rules=rules)
