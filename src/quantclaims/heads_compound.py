@@ -68,7 +68,7 @@ def is_nominal(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_finite(text: str) -> bool:
     """Whether a word is a verb and nothing that stands before a noun."""
-    return parts_of(text) == {"verb"} and not text.lower().endswith(PARTICIPLE_ENDINGS)
+    return text[0].islower() and parts_of(text) == {"verb"} and not text.endswith(PARTICIPLE_ENDINGS)
 
 
 def find_head_of_compound(search: Search, at: int) -> Head | None:
@@ -78,10 +78,12 @@ def find_head_of_compound(search: Search, at: int) -> Head | None:
     if start is None:
         return None
     hyphen = start < search.limit and search.tokens[start].text == "-"
-    if is_one(search.number):
+    if is_one(search.number) and _is_measure(search, start, words):
+        head = Head(start, start + 1, start + 1, search.tokens[start].folded, "singular-noun")
+    elif is_one(search.number):
         head = _find_singular(search, start, words) or (_find_plural(search, start, words) if hyphen else None)
     elif is_broken(search.number) and search.number.value is not None and search.number.value < 1:
-        head = _find_plural(search, start, words) or _find_singular(search, start, words)
+        head = _find_part(search, start, words)
     elif hyphen:
         head = _find_unit(search, start, words) or _find_plural(search, start, words)
     else:
@@ -91,6 +93,19 @@ def find_head_of_compound(search: Search, at: int) -> Head | None:
     if head is None:
         return None
     return head._replace(phrase_end=extend_phrase(search, head, words))
+
+
+def _find_part(search: Search, at: int, words: NounWords) -> Head | None:
+    """What a fraction is taken of: "half a cup", "two thirds of voters"."""
+    if _is_measure(search, at, words):
+        return Head(at, at + 1, at + 1, search.tokens[at].folded, "singular-noun")
+    return _find_plural(search, at, words) or _find_singular(search, at, words)
+
+
+def _is_measure(search: Search, at: int, words: NounWords) -> bool:
+    """Whether a vessel or portion follows a figure, so that the next noun is what it holds: "1 teaspoon salt"."""
+    printed = at > 0 and search.tokens[search.number.first_token].kind == "digits"
+    return printed and at < search.limit and search.tokens[at].folded in words.measures
 
 
 def _pass_linker(search: Search, at: int, words: NounWords) -> int | None:
@@ -176,12 +191,14 @@ def _is_adjective(token: Token) -> bool:
 
 def _find_plural(search: Search, at: int, words: NounWords) -> Head | None:
     tokens = search.tokens
-    end = min(search.limit, at + WINDOW)
+    start, end = at, min(search.limit, at + WINDOW)
     while at < end:
         token = tokens[at]
         lemma = plural_lemma(token.text) if token.kind == "word" and not is_stop(token, words) else None
         if lemma is not None and token.folded not in words.never and at not in search.skips:
             return _last_plural(search, at, lemma, words)
+        if at == start and lemma is None and _is_plural_by_place(token, words):
+            return Head(at, at + 1, at + 1, token.folded[:-1], "plural-noun")
         if _is_plural_designation(tokens, at):
             return _read_designation(tokens, at)
         step = _pass_modifier(search, at, words)
@@ -189,6 +206,12 @@ def _find_plural(search: Search, at: int, words: NounWords) -> Head | None:
             return None
         at = step
     return None
+
+
+def _is_plural_by_place(token: Token, words: NounWords) -> bool:
+    """Whether a verb form in "-s" right after the number is a noun that the dictionary lacks: "7 assists"."""
+    verb = parts_of(token.text) == {"verb"} if token.kind == "word" else False
+    return verb and token.text.islower() and token.text.endswith("s") and not is_stop(token, words)
 
 
 def _is_plural_designation(tokens: Sequence[Token], at: int) -> bool:
@@ -213,9 +236,17 @@ def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
     if at + 1 < search.limit and tokens[at + 1].kind == "word" and not hyphenated:
         following = plural_lemma(tokens[at + 1].text)
         blocked = tokens[at + 1].folded in words.stops | words.modifiers or tokens[at + 1].text[0].isupper()
-        if following is not None and not blocked:
+        if following is not None and not blocked and _may_modify(tokens[at].text, words):
             return Head(at + 1, at + 2, at + 2, following, "plural-noun")
     return Head(at, at + 1, at + 1, lemma, "plural-noun")
+
+
+def _may_modify(text: str, words: NounWords) -> bool:
+    """Whether a plural may stand before a noun: "police stations"; "five children lives" breaks at the verb."""
+    lowered = text.lower()
+    if lowered in words.measures or lowered == "people":
+        return False
+    return lowered.endswith("s") or plural_lemma(text) == lowered
 
 
 def _find_people(search: Search, at: int, words: NounWords) -> Head | None:

@@ -37,7 +37,8 @@ def find_head_postposed(search: Search, at: int) -> Head | None:
         at += 1
     while at < limit and tokens[at].text in QUOTES:
         at += 1
-    if at >= limit or not _is_counted(search, at, linked, words):
+    described = at > start and at < limit and tokens[at - 1].folded in words.people and is_adjective(tokens[at])
+    if at >= limit or described or not _is_counted(search, at, linked, words):
         if start == at or tokens[at - 1].folded not in words.people:
             return None
         at -= 1
@@ -46,12 +47,18 @@ def find_head_postposed(search: Search, at: int) -> Head | None:
 
 
 def _pass_partitive(search: Search, at: int, words: NounWords) -> int:
+    """Past "dintre", and past "din" before a definite noun: "trei din vasele", but not "500 din surse"."""
     tokens = search.tokens
-    if at < search.limit and tokens[at].folded in words.partitives and not is_one(search.number):
+    if at + 1 >= search.limit or tokens[at].folded not in words.partitives or is_one(search.number):
+        return at
+    start = at
+    at += 1
+    while at < search.limit and tokens[at].folded in words.determiners:
         at += 1
-        while at < search.limit and tokens[at].folded in words.determiners:
-            at += 1
-    return at
+    fraction = search.number.kind == "fraction"
+    definite = at < search.limit and (at > start + 1 or tokens[at].folded.endswith(DEFINITE_ENDINGS))
+    between = tokens[start].folded != "din"
+    return at if fraction or definite or between else start
 
 
 def _pass_modifiers(search: Search, at: int, words: NounWords) -> int:

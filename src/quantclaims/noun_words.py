@@ -39,6 +39,8 @@ class NounWords(NamedTuple):
     """What may stand between number and unit: Romanian "de"."""
     relatives: frozenset[str]
     """"of which", "z których": after it the noun is the one before."""
+    measures: frozenset[str]
+    """Vessels and portions that stand before what they hold: "cup", "teaspoon"."""
     periods: frozenset[str]
     """Nouns that count time and have no UCUM code: "century", "night"."""
     more: frozenset[str]

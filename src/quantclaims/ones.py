@@ -87,6 +87,8 @@ def is_figure(context: Context, reading: Reading, others: Sequence[Reading]) -> 
     if hedged or before in ones.focus or (unit != "1" and unit not in DURATIONS):
         return True
     beside = [o for o in others if not is_tentative(context, o) and o.unit == reading.unit]
+    if context.tokens[reading.number.first_token].folded in ones.doubtful:
+        return False
     if ones.one_beside_counts:
         return bool(beside)
     return any(are_joined(context, o, reading) or are_joined(context, reading, o) for o in beside)

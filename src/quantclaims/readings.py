@@ -130,6 +130,10 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
     head = find_head(Search(tokens, ceiling, context.skips, number, language), at)
     if head is None:
         return _with_rate(context, _with_calibre(context, plain, at), ceiling)
+    measure = read_measure(Search(tokens, ceiling, context.skips, number, language), head.first, ceiling)
+    if measure is not None and head.first > at and measure[0].first == head.first:  # "10 more days"
+        unit, end = measure
+        return _with_unit(context, plain._replace(end=end), unit, ceiling)
     return _with_rate(context, _with_head(context, plain, head), ceiling)
 
 

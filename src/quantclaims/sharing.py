@@ -40,7 +40,7 @@ def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
     shared = list(readings)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
-        if here.is_label or after.is_label or not here.is_bare or after.is_bare:
+        if here.is_label or after.is_label or not here.is_bare or after.is_bare or here.number.rule == "figure_suffix":
             continue
         listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after-noun", "pronoun")
         if listed or is_share(context, here, after):
