@@ -3,6 +3,7 @@
 from datetime import date
 
 from quantclaims.clean import mask_furniture
+from quantclaims.context.attribution import NOT_VOUCHING
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
@@ -48,7 +49,9 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
     for sentence, place in zip(sentences, locate_sentences(sentences), strict=True):
         passage = read_passage(sentence, place, language, reference, history, recent, topic)
         passages.append(passage)
-        spoke = [a.speaker for a in passage.attributions if a.kind != "noun" and not a.speaker.is_anaphoric]
+        spoke = [
+            a.speaker for a in passage.attributions if a.kind not in ("noun", "unsaid") and not a.speaker.is_anaphoric
+        ]
         named = [m.country for m in reversed(passage.mentions) if m.country]
         history = [*history, *spoke][-REMEMBERED:]
         recent = [*named, *recent][:REMEMBERED]
@@ -93,8 +96,21 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
         return False
     if quantity.value == 1 and "spelled" in quantity.rules and _follows_preposition(passage, quantity, language):
         return False
+    if _is_denied(passage, quantity, language):
+        return False
     speakers = [a.speaker for a in passage.attributions]
     return not any(s.first < quantity.last_token and quantity.first_token < s.end for s in speakers)
+
+
+def _is_denied(passage: Passage, quantity: Quantity, language: str) -> bool:
+    """Whether a verb of denying or of not saying takes the figure's clause: then nobody claims the figure."""
+    tokens, complementizers = passage.sentence.tokens, load_cues(language).complementizers
+    before = [a for a in passage.attributions if a.end <= quantity.first_token]
+    if not before or before[-1].kind not in NOT_VOUCHING:
+        return False
+    between = range(before[-1].end, quantity.first_token)
+    opening = next((i for i in between if tokens[i].folded in complementizers), None)
+    return opening is not None and passage.clauses.is_same_clause(opening, quantity.first_token)
 
 
 def _follows_preposition(passage: Passage, quantity: Quantity, language: str) -> bool:

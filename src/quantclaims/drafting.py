@@ -171,7 +171,7 @@ def _find_denying_voice(discourse: Discourse, index: int, denial: Denial) -> Voi
     voice = find_voice(discourse, index, denial.first, denial.end)
     if denial.rule == "denial_verb":
         said = next((a for a in passage.attributions if a.first == denial.negation), None)
-        voice = voice._replace(speaker=said.speaker) if said else voice
+        voice = Voice(said.speaker, voice.via, ("claimant_deny_verb",)) if said else voice
     if voice.speaker.country is None and is_first_person(
         passage.sentence.tokens, denial.predicate.first, discourse.language
     ):

@@ -65,6 +65,8 @@ def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bo
     if quantity.unit not in LENGTHS or after >= len(tokens):
         return False
     leads = {role for _, role in load_cues(language).roles.match(tokens, after)}
+    if tokens[after].folded in load_cues(language).distance_from:
+        leads.add("source")
     before = tokens[quantity.first_token - 1].text if quantity.first_token else ""
     return "source" in leads and before in (",", "(", "-", "–", "—")
 

@@ -39,8 +39,8 @@ class Attribution(NamedTuple):
     end: int
     speaker: Speaker
     kind: str
-    """``according_to``, ``citing``, ``say``, ``count`` ("recorded 40 violations"), ``relay``, ``deny``, ``noun``
-    or ``headline``."""
+    """``according_to``, ``citing``, ``say``, ``count`` ("recorded 40 violations"), ``relay``, ``deny``, ``unsaid``
+    ("did not confirm"), ``noun`` or ``headline``."""
     rule: str
     listener: str | None = None
     """Register id of the medium that was told."""
@@ -105,7 +105,22 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
     speaker = _subject(scene, first, end, previous)
     if speaker is None:
         return None
+    if _is_negated(scene, first):
+        return Attribution(first, end, speaker, "unsaid", "negated_saying")
     return Attribution(first, end, speaker, kind, f"{kind}_verb", _listener(scene, first, end, speaker))
+
+
+NOT_VOUCHING = frozenset({"deny", "unsaid"})
+"""Kinds of cue whose speaker does not stand for what the clause says."""
+NEGATION_GAP = 2
+"""Words between a negation and the verb of saying that it negates."""
+
+
+def _is_negated(scene: Scene, verb: int) -> bool:
+    """Whether somebody did not say it: "did not confirm that", "nie potwierdził, że"."""
+    table = load_cues(scene.language).negation
+    near = range(max(0, verb - NEGATION_GAP), verb)
+    return any(kind == "particles" for at in near for _, kind in table.match(scene.tokens, at))
 
 
 CONTENT_REACH = 14
@@ -377,25 +392,26 @@ def choose_speaker(
 
     The innermost cue wins: the last before the figure, else the first after it. A cited source outranks who cites it.
     """
-    before = [a for a in attributions if a.end <= first]
-    after = [a for a in attributions if a.first >= end]
+    vouching = [a for a in attributions if a.kind not in NOT_VOUCHING]
+    before = [a for a in vouching if a.end <= first]
+    after = [a for a in vouching if a.first >= end]
     inner = before[-1] if before else after[0] if after else None
     if inner is None:
         return None
     outer = [a for a in before[:-1] if a.speaker.claimant != inner.speaker.claimant]
-    others = [a for a in attributions if a is not inner]
+    others = [a for a in vouching if a is not inner]
     cited = [a for a in others if a.kind == "citing"]
     is_relay = inner.kind == "relay" or claimant_type(inner.speaker.claimant) == "media"
     if cited and inner.kind != "citing":
         outer, inner = [inner], cited[0]
     elif is_relay:
-        vouching = [
+        sources = [
             a
             for a in others
             if a.kind in ("say", "according_to", "noun") and claimant_type(a.speaker.claimant) != "media"
         ]
-        if vouching and not before:
-            outer, inner = [inner], vouching[0]
+        if sources and not before:
+            outer, inner = [inner], sources[0]
     relays = [inner.listener, *(a.speaker.claimant or a.speaker.text for a in reversed(outer))]
     via = tuple(dict.fromkeys(name for name in relays if name and name != inner.speaker.claimant))
     return inner.speaker, via, inner.rule

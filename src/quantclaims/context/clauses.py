@@ -57,13 +57,21 @@ def read_clauses(tokens: Sequence[Token], language: str) -> Clauses:
             is_comma(tokens, i) or token.folded in ("(", ")", "–", "—") or (token.folded == "-" and is_dash(tokens, i))
         ):
             step, after_comma = COMMA, True
-        elif token.folded in complementizers or (after_comma and openers.longest(tokens, i)):
+        elif _opens_clause(tokens, i, complementizers, language) or (after_comma and openers.longest(tokens, i)):
             step, border = OPENER, 1
         if step != COMMA:
             after_comma = False
         cost.append(cost[-1] + step)
         borders.append(borders[-1] + border)
     return Clauses(tuple(cost[1:]), tuple(borders[1:]))
+
+
+def _opens_clause(tokens: Sequence[Token], at: int, complementizers: frozenset[str], language: str) -> bool:
+    """Whether a complementizer opens a clause; after a modal it only joins its verb ("ar putea să ajungă")."""
+    if tokens[at].folded not in complementizers:
+        return False
+    stance = load_cues(language).stance
+    return at == 0 or not any(kind == "possible" for _, kind in stance.match(tokens, at - 1))
 
 
 def is_comma(tokens: Sequence[Token], at: int) -> bool:

@@ -31,6 +31,10 @@ class Cues(NamedTuple):
     """Lemmas of verbs whose object is the listener ("tell")."""
     negative_determiners: frozenset[str]
     definite_articles: frozenset[str]
+    noun_like_modals: frozenset[str]
+    """Modals whose form is also a noun or a name (English "will")."""
+    distance_from: frozenset[str]
+    """Words between a length and the place that it is measured from."""
     articles: frozenset[str]
     """Articles that stand before a noun phrase as words of their own (English)."""
     verb_adverbs: frozenset[str]
@@ -103,6 +107,8 @@ def load_cues(language: str) -> Cues:
         addressing=words("addressing"),
         negative_determiners=words("negative_determiners"),
         definite_articles=words("definite_articles"),
+        noun_like_modals=words("noun_like_modals"),
+        distance_from=words("distance_from"),
         articles=words("articles"),
         verb_adverbs=words("verb_adverbs"),
         self_references=words("self_references"),

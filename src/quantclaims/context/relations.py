@@ -9,7 +9,8 @@ from typing import NamedTuple
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
-from quantclaims.records import Quantity
+from quantclaims.lemmas import analyse
+from quantclaims.records import Quantity, Token
 
 BASE_REACH = 3
 """Sentences back to which "that number" can point."""
@@ -54,14 +55,35 @@ def find_multiples(passage: Passage, language: str) -> list[Multiple]:
 
 
 def _comparison(passage: Passage, end: int, language: str) -> tuple[int, str] | None:
-    """The comparative or demonstrative right after a multiplying word, and where it ends."""
+    """The comparative right after a multiplying word, or the demonstrative it multiplies, and where it ends."""
     tokens, table = passage.sentence.tokens, load_cues(language).relations
-    for at in range(end, min(len(tokens), end + 3)):
-        hits = table.match(tokens, at)
-        for stop, kind in hits:
-            if kind in ("higher", "lower", "demonstratives"):
+    for at in range(end, min(len(tokens), end + COMPARATIVE_REACH)):
+        for stop, kind in table.match(tokens, at):
+            if kind in ("higher", "lower") and _is_comparative(tokens[at], language):
+                return stop, kind
+            if kind == "demonstratives" and at == end and _stands_for_a_number(passage, stop, language):
                 return stop, kind
     return None
+
+
+COMPARATIVE_REACH = 3
+"""Words from a multiplying word to its comparative ("three times as many")."""
+
+
+def _is_comparative(token: Token, language: str) -> bool:
+    """Whether a Polish form is a comparative; the tables of the other languages list comparatives only."""
+    readings = analyse(token.text, language)
+    return language != "pl" or any("com" in r.tag.split(":") or r.part == "unknown" for r in readings)
+
+
+def _stands_for_a_number(passage: Passage, stop: int, language: str) -> bool:
+    """Whether "that" is the number itself: nothing, a mark or a noun of number follows, no other noun."""
+    tokens, table = passage.sentence.tokens, load_cues(language).relations
+    if stop >= len(tokens) or tokens[stop].kind == "mark":
+        return True
+    if any(kind == "base_nouns" for _, kind in table.match(tokens, stop)):
+        return True
+    return bool(load_cues(language).roles.match(tokens, stop))
 
 
 def find_link(passage: Passage, quantity: Quantity, language: str) -> str | None:
@@ -76,7 +98,7 @@ def find_link(passage: Passage, quantity: Quantity, language: str) -> str | None
         return "share_of" if quantity.kind == "fraction" else "part_of"
     for at in range(max(0, first - PART_REACH), first):
         for stop, kind in table.match(tokens, at):
-            if kind == "part_of" and stop <= first and passage.clauses.distance(stop - 1, first) <= PART_REACH:
+            if kind == "part_of" and stop <= first and all(t.kind == "mark" for t in tokens[stop:first]):
                 return "part_of"
             if kind == "alternative" and stop == first and quantity.head_start is not None:
                 return "alternative_to"

@@ -218,7 +218,8 @@ def print_name(scene: Scene, lower: int, upper: int) -> Speaker | None:
     i = lower
     while i < upper:
         known = any(m.first <= i < m.end for m in scene.mentions)
-        if is_capitalised(scene.tokens[i]) and not known and not (i == 0 and _is_common(scene, i)):
+        is_word = is_article(scene, i) or load_cues(scene.language).anaphors.longest(scene.tokens, i) is not None
+        if is_capitalised(scene.tokens[i]) and not known and not is_word and not (i == 0 and _is_common(scene, i)):
             end = i + 1
             while end < upper and is_capitalised(scene.tokens[end]):
                 end += 1

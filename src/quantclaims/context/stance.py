@@ -28,29 +28,46 @@ def read_stance(
     A cue counts in the clause of the figure or of its predicate; the nearest wins, and what is demanded or planned
     is so even when it is also only possible.
     """
-    table = load_cues(language).stance
     anchors = [figure] if governor is None else [figure, governor]
-    found: dict[str, int] = {}
-    for at in range(len(tokens)):
-        hits = table.match(tokens, at)
-        if any(date.first_token <= at < date.last_token for date in dates):
-            continue  # the month of May
-        if not hits or not any(clauses.is_same_clause(at, anchor) for anchor in anchors):
-            continue
-        distance = min(abs(at - anchor) for anchor in anchors)
-        if distance > REACH:
-            continue
-        for end, kind in hits:
-            if end != hits[0][0] or (kind == "planned_modal" and not _takes_infinitive(tokens, end, language)):
-                continue
-            stance = kind.removesuffix("_modal")
-            found[stance] = min(distance, found.get(stance, distance))
+    found = _find_cues(tokens, clauses, anchors, language, dates)
     if governor is not None and is_verb and _is_future(tokens, governor, language):
-        found.setdefault("planned", 0)
+        found.add("planned")
     for kind in ("demanded", "planned", "possible"):
         if kind in found:
             return kind, f"stance_{kind}"
     return "asserted", None
+
+
+def _find_cues(
+    tokens: Sequence[Token],
+    clauses: Clauses,
+    anchors: Sequence[int],
+    language: str,
+    dates: Sequence[DateExpression],
+) -> set[str]:
+    """Kinds of the cues in the clause of an anchor, within reach of it; the month of May is none."""
+    table = load_cues(language).stance
+    dated = {i for date in dates for i in range(date.first_token, date.last_token)}
+    found = set()
+    for at in range(len(tokens)):
+        hits = [] if at in dated or _is_name_or_noun(tokens, at, language) else table.match(tokens, at)
+        near = any(abs(at - a) <= REACH and clauses.is_same_clause(at, a) for a in anchors)
+        for end, kind in hits if near else ():
+            is_modal = kind == "planned_modal"
+            if end == hits[0][0] and (not is_modal or _takes_infinitive(tokens, end, language)):
+                found.add(kind.removesuffix("_modal"))
+    return found
+
+
+def _is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether an English modal's form is a name or a noun here: "Will Smith", "the will to fight"."""
+    cues = load_cues(language)
+    if tokens[at].folded not in cues.noun_like_modals:
+        return False
+    before = tokens[at - 1].folded if at else ""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    is_name = tokens[at].text[:1].isupper() and (at > 0 or after[:1].isupper())
+    return is_name or before in cues.definite_articles or before.endswith("'s")
 
 
 def _is_future(tokens: Sequence[Token], verb: int, language: str) -> bool:
