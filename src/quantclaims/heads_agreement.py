@@ -29,6 +29,8 @@ OBLIQUE = frozenset({"gen", "dat", "inst", "loc"})
 EVERY = frozenset({"nom", "gen", "dat", "acc", "inst", "loc", "voc"})
 NAME_ENDINGS = ("ów", "y", "i", "om", "ami", "ach")
 """Plural endings of names that the dictionary does not know: "15 Abramsów", but not "12 Kowal"."""
+MODIFIERS = 6
+"""Tokens ahead in which an adjective that is also a noun looks for the noun it modifies."""
 COMPLEMENT = 4
 """Words of a participle's own complement that may stand before the noun."""
 
@@ -133,7 +135,10 @@ class Walk:
             return skip_parenthesis(tokens, at, end)
         if tokens[at].text == "-" and 0 < at < end - 1 and tokens[at - 1].end == tokens[at].start:
             return at + 1 if tokens[at].end == tokens[at + 1].start else at  # "czerwono-czarnych"
-        follows = at + 1 < end and bool(adjective_cases(tokens[at + 1].text, self.wanted) & self.cases)
+        after = at + 1
+        if after + 1 < end and _parts(tokens[after].text) <= {"adverb", "particle"}:
+            after += 1  # "młodzi, dobrze ubrani mężczyźni"
+        follows = after < end and bool(adjective_cases(tokens[after].text, self.wanted) & self.cases)
         return at + 1 if tokens[at].text == "," and self.modifiers and follows else at
 
     def _noun_at(self, at: int, end: int) -> Analysis | None:
@@ -151,9 +156,10 @@ class Walk:
 
     def _undeclined(self, token: Token) -> Analysis | None:
         """A word that the dictionary does not know, or an abbreviation: it stands for a noun of any case."""
-        if self.complement or len(token.text) < 2:
+        named = token.text[0].isupper() and token.folded.endswith(NAME_ENDINGS)
+        if (self.complement and not named) or len(token.text) < 2:
             return None
-        declined = token.text[0].islower() or token.folded.endswith(NAME_ENDINGS)
+        declined = token.text[0].islower() or named
         for reading in analyse(token.text, "pl"):
             if (reading.part == "unknown" and declined) or (
                 reading.part == "abbreviation" and token.folded in load_nouns("pl").plurals
@@ -166,7 +172,7 @@ class Walk:
         tokens = self.search.tokens
         cases = adjective_cases(tokens[at].text, Wanted(self.wanted.numbers, self.cases))
         wanted = Wanted(self.wanted.numbers, cases)
-        for i in range(at + 1, min(at + 4, end)):
+        for i in range(at + 1, min(at + MODIFIERS, end)):
             if tokens[i].kind != "word":
                 if tokens[i].text in QUOTES or tokens[i].text == ",":
                     continue
@@ -175,7 +181,8 @@ class Walk:
                 return False
             if noun_readings(tokens[i].text, wanted):
                 return True
-            if tokens[i].folded not in ("i", "oraz") and not adjective_cases(tokens[i].text, wanted):
+            between = tokens[i].folded in ("i", "oraz") or _parts(tokens[i].text) <= {"adverb", "particle"}
+            if not between and not adjective_cases(tokens[i].text, wanted):
                 return False
         return False
 

@@ -77,22 +77,24 @@ def find_head_of_compound(search: Search, at: int) -> Head | None:
     start = _pass_linker(search, at, words)
     if start is None:
         return None
+    head = _find_by_number(search, start, words)
+    return None if head is None else head._replace(phrase_end=extend_phrase(search, head, words))
+
+
+def _find_by_number(search: Search, start: int, words: NounWords) -> Head | None:
+    """The noun from token ``start`` on, singular or plural as the number asks."""
+    number = search.number
     hyphen = start < search.limit and search.tokens[start].text == "-"
-    if is_one(search.number) and _is_measure(search, start, words):
-        head = Head(start, start + 1, start + 1, search.tokens[start].folded, "singular-noun")
-    elif is_one(search.number):
-        head = _find_singular(search, start, words) or (_find_plural(search, start, words) if hyphen else None)
-    elif is_broken(search.number) and search.number.value is not None and search.number.value < 1:
-        head = _find_part(search, start, words)
-    elif hyphen:
-        head = _find_unit(search, start, words) or _find_plural(search, start, words)
-    else:
-        head = (
-            _find_plural(search, start, words) or _find_people(search, start, words) or _find_unit(search, start, words)
-        )
-    if head is None:
-        return None
-    return head._replace(phrase_end=extend_phrase(search, head, words))
+    if is_one(number) and _is_measure(search, start, words):
+        return Head(start, start + 1, start + 1, search.tokens[start].folded, "singular-noun")
+    if is_one(number):
+        return _find_singular(search, start, words) or (_find_plural(search, start, words) if hyphen else None)
+    if is_broken(number) and number.value is not None and number.value < 1:
+        return _find_part(search, start, words)
+    if hyphen:
+        return _find_unit(search, start, words) or _find_plural(search, start, words)
+    plural = _find_plural(search, start, words) or _find_people(search, start, words)
+    return plural or _find_unit(search, start, words)
 
 
 def _find_part(search: Search, at: int, words: NounWords) -> Head | None:

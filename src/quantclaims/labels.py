@@ -214,7 +214,7 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
         "before-name": printed and before_name,
         "value": before is not None and before.text == "=",
         "clock": printed and language == "pl" and is_clock(tokens, first, last),
-        "ordinal": printed and single and language == "pl" and last < len(tokens) and is_singular(tokens[last]),
+        "ordinal": printed and single and language == "pl" and is_ordinal(tokens, last),
     }
     return next((rule for rule, holds in found.items() if holds), None)
 
@@ -230,8 +230,16 @@ def _is_time(hours: str, mark: str, minutes: str) -> bool:
     return clock and mark == "." and int(hours) < 25 and int(minutes) < 60
 
 
+def is_ordinal(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a Polish figure is an ordinal, by its stop or a noun in the singular: "2. dziecko", "na 6 miejscu"."""
+    if last >= len(tokens):
+        return False
+    stopped = tokens[last].text == "." and tokens[last].start == tokens[last - 1].end
+    return (stopped and last + 1 < len(tokens)) or is_singular(tokens[last])
+
+
 def is_singular(token: Token) -> bool:
-    """Whether a word is a Polish noun in the singular only: a figure before it is its ordinal ("na 6 miejscu")."""
+    """Whether a word is a Polish noun that has this form in the singular only."""
     readings = [r for r in analyse(token.text, "pl") if r.part == "noun"]
     return bool(readings) and all(r.numbers == {"sg"} for r in readings)
 

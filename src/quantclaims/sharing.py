@@ -4,6 +4,7 @@ from quantclaims.heads_postposed import is_adjective
 from quantclaims.joins import is_joined
 from quantclaims.noun_words import load_nouns
 from quantclaims.readings import Context, Reading, find_bare_label
+from quantclaims.units import is_money
 
 
 def are_joined(context: Context, left: Reading, right: Reading) -> bool:
@@ -43,7 +44,8 @@ def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
         if here.is_label or after.is_label or not here.is_bare or after.is_bare or here.number.rule == "figure_suffix":
             continue
         listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after-noun", "pronoun")
-        if listed or is_share(context, here, after):
+        factor = is_money(after.unit) and any(t.folded in ("x", "×") for t in context.tokens[here.end : after.first])
+        if (listed and not factor) or is_share(context, here, after):
             shared[i] = _inherit(here, after)
     return shared
 

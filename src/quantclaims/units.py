@@ -52,9 +52,7 @@ def load_units(language: str) -> UnitWords:
     table: dict[str, Any] = load_language(language)["quantities"]
     rates = table["rates"]
     units = [(form, (code, forms[0])) for code, forms in table["units"].items() for form in forms]
-    adjectives = [
-        (form, (code, forms[0])) for code, forms in table.get("unit_adjectives", {}).items() for form in forms
-    ]
+    adjectives = [(form, (code, form)) for code, forms in table.get("unit_adjectives", {}).items() for form in forms]
     return UnitWords(
         PhraseTable(units, language, inflect=True),
         PhraseTable(adjectives, language, inflect=True),
