@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from quantclaims.cli import ArticlesOption, OutOption, make_app
-from quantclaims.startup import leave_out
+from quantclaims.startup import start_lean
 from quantclaims.terminal import run_build
 
 DATASET = Path(__file__).parent / "dataset"
@@ -23,5 +23,5 @@ def main(articles: ArticlesOption = DATASET / "articles", out: OutOption = DATAS
 
 
 if __name__ == "__main__":
-    leave_out()
+    start_lean()
     app()

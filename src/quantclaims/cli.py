@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from quantclaims import __version__
-from quantclaims.startup import leave_out
+from quantclaims.startup import start_lean
 
 
 def make_app(about: str | None = None) -> typer.Typer:
@@ -57,5 +57,5 @@ def build(
 
 def main() -> None:
     """Entry point of the installed command."""
-    leave_out()
+    start_lean()
     app()
