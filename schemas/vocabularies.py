@@ -4,12 +4,13 @@ A vocabulary that is misspelt, incomplete or contradicts another stops everythin
 term named: a wrong contract is worse than none.
 """
 
-import tomllib
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+
+import tomli
 
 LANGUAGES = ("en", "pl", "ro")
 """Every term has a label in these."""
@@ -98,8 +99,8 @@ def ids(name: str) -> tuple[str, ...]:
 def parse_vocabulary(name: str, text: str) -> Mapping[str, Term]:
     """Terms of a vocabulary's text; `VocabularyError` names the first thing wrong with it."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise VocabularyError(f"{name}.toml: {error}; a term stands in a file once") from None
     return {id_: parse_term(name, id_, table) for id_, table in tables.items()}
 

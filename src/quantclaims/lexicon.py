@@ -4,11 +4,12 @@ A language is one ``languages/xx.toml``, a topic one ``topics/x.toml``; both are
 words; grammar stays in Python.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
+
+import tomli
 
 from quantclaims.lemmas import analyse, lemmas
 from quantclaims.records import Token
@@ -39,16 +40,16 @@ def load_language(language: str) -> dict[str, Any]:
     if language not in list_languages():
         known = ", ".join(list_languages())
         raise ValueError(f"no grammar for language {language!r}: known are {known}")
-    return tomllib.loads(files("quantclaims").joinpath("languages", f"{language}.toml").read_text("utf-8"))
+    return tomli.loads(files("quantclaims").joinpath("languages", f"{language}.toml").read_text("utf-8"))
 
 
 @cache
 def load_topic(topic: str = "arms") -> dict[str, Any]:
     """The vocabulary table of a topic."""
-    return tomllib.loads(files("quantclaims").joinpath("topics", f"{topic}.toml").read_text("utf-8"))
+    return tomli.loads(files("quantclaims").joinpath("topics", f"{topic}.toml").read_text("utf-8"))
 
 
-@cache
+@lru_cache(maxsize=100_000)  # the words of texts have no end, those of the tables have
 def _keys(text: str, folded: str, language: str, inflect: bool) -> frozenset[str]:
     if not inflect:
         return frozenset((folded,))
