@@ -15,7 +15,7 @@ PLURAL_ENDINGS = ("i", "e")
 DEFINITE_ENDINGS = ("le", "ii", "lor", "lui", "ilor", "elor")
 ADJECTIVE_ENDINGS = (
     "ale", "ali", "ane", "ani", "are", "ari", "ate", "ati", "ene", "eni", "esti", "eze", "ezi", "ice", "ici", "ile",
-    "ili", "ite", "iti", "ive", "ivi", "nte", "nti", "se", "si", "ute", "uti",
+    "ili", "ine", "ini", "ite", "iti", "ive", "ivi", "nte", "nti", "se", "si", "ute", "uti",
 )  # fmt: skip
 GENITIVE_ENDINGS = ("lor", "lui", "ei", "ii")
 LONGEST_TAIL = 3
