@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from quantclaims.claims import extract_claims
-from quantclaims.metadata import hash_text
+from quantclaims.pages.metadata import hash_text
 from quantclaims.records import Article, Claim
 from quantclaims.reviews import COLUMNS
 from quantclaims.terminal import run_build

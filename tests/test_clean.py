@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quantclaims.clean import clean, mask_furniture
-from quantclaims.furniture import RULES
 from quantclaims.lexicon import list_languages, load_language
+from quantclaims.pages.clean import clean, mask_furniture
+from quantclaims.pages.furniture import RULES
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from quantclaims import date_words
-from quantclaims.date_words import CUES, ROLES, expand_forms, load_vocabulary
-from quantclaims.dates import find_dates, scan_dates
+from quantclaims.dates import words as date_words
+from quantclaims.dates.scan import find_dates, scan_dates
+from quantclaims.dates.words import CUES, ROLES, expand_forms, load_vocabulary
 from quantclaims.lexicon import list_languages, load_language
-from quantclaims.numbers import scan_numbers
+from quantclaims.numbers.scan import scan_numbers
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
 
@@ -91,7 +91,7 @@ def test_every_table_entry_is_known_by_its_role(language: str) -> None:
 
 def test_every_role_is_asked_for() -> None:
     """A role that no function asks for would be a table that does nothing."""
-    source = "".join(path.read_text("utf-8") for path in Path(date_words.__file__).parent.glob("date*.py"))
+    source = "".join(path.read_text("utf-8") for path in Path(date_words.__file__).parent.glob("*.py"))
     declared = Path(date_words.__file__).read_text("utf-8")
     for role in {*ROLES, *CUES}:
         assert source.count(f'"{role}"') > declared.count(f'"{role}"') or role.startswith("short_"), role

@@ -9,8 +9,8 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quantclaims.date_periods import list_units, read_period, span_days, take_half, take_third, unit_holding
-from quantclaims.dates import find_dates, scan_dates
+from quantclaims.dates.periods import list_units, read_period, span_days, take_half, take_third, unit_holding
+from quantclaims.dates.scan import find_dates, scan_dates
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
 

@@ -10,8 +10,8 @@ import simplemma
 
 from quantclaims.lemmas import analyse
 from quantclaims.lexicon import list_languages, load_language
-from quantclaims.numbers import find_numbers, is_article_numeral
-from quantclaims.numberwords import expand_forms, read_bounds
+from quantclaims.numbers.scan import find_numbers, is_article_numeral
+from quantclaims.numbers.words import expand_forms, read_bounds
 from quantclaims.tokens import tokenize
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from quantclaims.numbers import find_numbers
+from quantclaims.numbers.scan import find_numbers
 
 try:
     import icu

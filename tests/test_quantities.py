@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from quantclaims.calibres import find_calibres
-from quantclaims.hedges import read_hedge_after, read_hedges_before
 from quantclaims.lexicon import list_languages, load_language
-from quantclaims.noun_words import NounWords
-from quantclaims.quantities import find_labels, find_quantities
+from quantclaims.quantities.calibres import find_calibres
+from quantclaims.quantities.hedges import read_hedge_after, read_hedges_before
+from quantclaims.quantities.nouns import NounWords
+from quantclaims.quantities.scan import find_labels, find_quantities
+from quantclaims.quantities.units import read_rate, read_unit
 from quantclaims.records import Number, Quantity
 from quantclaims.schemas.units import is_unit
 from quantclaims.tokens import tokenize
-from quantclaims.units import read_rate, read_unit
 
 CORPUS = Path(__file__).parent / "corpus"
 READING_RULES = {

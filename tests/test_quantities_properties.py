@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quantclaims.lexicon import list_languages
-from quantclaims.numbers import scan_numbers
-from quantclaims.quantities import find_labels, find_quantities, scan_quantities
+from quantclaims.numbers.scan import scan_numbers
+from quantclaims.quantities.scan import find_labels, find_quantities, scan_quantities
 from quantclaims.records import Quantity
 from quantclaims.schemas.units import is_unit
 from quantclaims.schemas.vocabularies import ids

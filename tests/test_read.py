@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from quantclaims import read
-from quantclaims.read import read_articles
+from quantclaims.pages import read
+from quantclaims.pages.read import read_articles
 
 ENGLISH = "Three people were hurt on Monday when a wall fell down, the police said.\n"
 HASH = hashlib.sha256(ENGLISH.encode()).hexdigest()
@@ -291,7 +291,7 @@ def refuse(*_: object) -> None:
 
 
 def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quantclaims.read.os.scandir", refuse)
+    monkeypatch.setattr("quantclaims.pages.read.os.scandir", refuse)
     assert list(map(str, read_articles(tmp_path)[1])) == [
         f"{tmp_path}: the folder cannot be read, permission denied: see that you may read it"
     ]

@@ -10,11 +10,11 @@ import polars as pl
 import pyarrow
 import pytest
 
-from quantclaims.frames import RowsError, frame_from_rows
 from quantclaims.schemas import article, claim, cldr, units, vocabularies
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.schemas.rules import LIMIT, Problem
 from quantclaims.schemas.validation import ARTICLE_RULES, CLAIM_RULES, QUOTE_RULES, TEXT_RULES, validate
+from quantclaims.storage.frames import RowsError, frame_from_rows
 from quantclaims.validate import render_problem, validate_files
 
 Row = dict[str, Any]

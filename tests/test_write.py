@@ -22,12 +22,12 @@ from polars.testing import assert_frame_equal
 from pyarrow import parquet
 
 from quantclaims import __version__, load
-from quantclaims.fingerprint import canonical_number, canonical_rows, fingerprint
-from quantclaims.frames import RowsError, frame_from_rows
-from quantclaims.replace import interrupts_held, replace_files
 from quantclaims.schemas import article, claim
+from quantclaims.storage.fingerprint import canonical_number, canonical_rows, fingerprint
+from quantclaims.storage.frames import RowsError, frame_from_rows
+from quantclaims.storage.replace import interrupts_held, replace_files
+from quantclaims.storage.write import ARTICLES, CLAIMS, encode_dataset, write_dataset
 from quantclaims.validate import validate_files
-from quantclaims.write import ARTICLES, CLAIMS, encode_dataset, write_dataset
 
 Row = dict[str, Any]
 CONFTEST = Path(__file__).with_name("conftest.py")
@@ -131,7 +131,7 @@ def test_empty_dataset_is_written_and_read(tmp_path: Path) -> None:
 SCRIPT = """
 import runpy, sys
 from pathlib import Path
-from quantclaims.write import write_dataset
+from quantclaims.storage.write import write_dataset
 sound = runpy.run_path(sys.argv[1])
 write_dataset(sound["sound_claims"](), sound["sound_articles"](), Path(sys.argv[2]))
 """

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quantclaims.claims import extract_claims as extract_claims
-    from quantclaims.dates import find_dates as find_dates
+    from quantclaims.dates.scan import find_dates as find_dates
     from quantclaims.load import load_articles as load_articles
     from quantclaims.load import load_claims as load_claims
-    from quantclaims.numbers import find_numbers as find_numbers
-    from quantclaims.quantities import find_quantities as find_quantities
+    from quantclaims.numbers.scan import find_numbers as find_numbers
+    from quantclaims.quantities.scan import find_quantities as find_quantities
     from quantclaims.records import Article as Article
     from quantclaims.records import Claim as Claim
     from quantclaims.records import DateExpression as DateExpression
@@ -33,9 +33,9 @@ HOMES = {
     "Number": "records",
     "Quantity": "records",
     "extract_claims": "claims",
-    "find_dates": "dates",
-    "find_numbers": "numbers",
-    "find_quantities": "quantities",
+    "find_dates": "dates.scan",
+    "find_numbers": "numbers.scan",
+    "find_quantities": "quantities.scan",
     "load_articles": "load",
     "load_claims": "load",
 }

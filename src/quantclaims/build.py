@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from quantclaims.claims import extract_claims
-from quantclaims.frames import RowsError, frame_from_rows
-from quantclaims.metadata import hash_text
+from quantclaims.pages.metadata import hash_text
+from quantclaims.pages.read import read_articles
 from quantclaims.problems import Problem, describe_os_error
-from quantclaims.read import read_articles
 from quantclaims.records import Article, Claim
-from quantclaims.replace import replace_files
 from quantclaims.reviews import apply_reviews
 from quantclaims.schemas import article, claim
 from quantclaims.schemas.edtf import parse_edtf
+from quantclaims.storage.frames import RowsError, frame_from_rows
+from quantclaims.storage.replace import replace_files
+from quantclaims.storage.write import EncodedDataset, encode_dataset
 from quantclaims.validate import render_problem, validate
-from quantclaims.write import EncodedDataset, encode_dataset
 
 REVIEWS = "reviews.csv"
 Watch = Callable[[Sequence[Article]], Iterable[Article]]

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from quantclaims.clean import mask_furniture
 from quantclaims.context.attribution import NOT_VOUCHING
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
@@ -12,6 +11,7 @@ from quantclaims.context.relations import find_base, find_link, find_linked, fin
 from quantclaims.context.speakers import Speaker
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
+from quantclaims.pages.clean import mask_furniture
 from quantclaims.records import Article, Claim, Quantity
 from quantclaims.rows import make_rows
 from quantclaims.schemas.edtf import parse_edtf

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from quantclaims.context.acts import Act, Counted, find_act, is_place_distance
 from quantclaims.context.changes import read_change
-from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.items import find_items
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
 from quantclaims.context.predicates import Parties, assign_parties
@@ -16,12 +14,8 @@ from quantclaims.context.stance import read_stance
 from quantclaims.context.times import find_times
 from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speaker, find_voice
 from quantclaims.drafts import Draft
+from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity
-
-MEASURED_GAP = 3
-"""Words after a measure within which the measured stuff stands ("1,400 tonnes of fuel")."""
-CONTENT_UNITS = frozenset({"t", "kg", "L", "g", "kt", "Mt", "m3", "[bbl_us]"})
-"""Units that measure an amount of something."""
 
 
 def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draft:
@@ -30,8 +24,8 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     first, end = quantity.first_token, quantity.last_token
     is_knowledge = is_place_distance(passage, quantity, discourse.language)
     voice = APPOSITION_VOICE if is_knowledge else find_voice(discourse, index, first, end)
-    items = _find_counted_items(discourse, passage, quantity)
-    act = find_act(discourse, index, quantity, Counted(_find_head(passage, quantity), items), voice.speaker)
+    counted = Counted(find_head_token(passage.sentence.tokens, quantity), quantity.items)
+    act = find_act(discourse, index, quantity, counted, voice.speaker)
     verb = act.predicate if act.predicate and discourse.lead_in(index) is None else None
     stance, stance_rule = ("asserted", None) if is_knowledge else _read_stance(discourse, passage, act, verb, first)
     times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
@@ -47,7 +41,7 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         high=quantity.high,
         qualifier=quantity.qualifier,
         unit=quantity.unit,
-        items=items,
+        items=quantity.items,
         attributes=quantity.attributes,
         item_text=_find_item_text(discourse.text, quantity),
         item_lemma=quantity.lemma,
@@ -192,25 +186,6 @@ def _read_stance(discourse: Discourse, passage: Passage, act: Act, verb: object,
     )
 
 
-def _find_counted_items(discourse: Discourse, passage: Passage, quantity: Quantity) -> tuple[str, ...]:
-    """Items of the counted noun and of those joined to it, sorted; what only describes it is not counted."""
-    tokens, language = passage.sentence.tokens, discourse.language
-    is_count = quantity.unit.startswith("1")
-    if not is_count and quantity.unit not in CONTENT_UNITS:
-        return ()
-    last = quantity.last_token + (0 if is_count else MEASURED_GAP)
-    found = find_items(tokens, quantity.first_token, last, language, discourse.topic)
-    head = _find_head(passage, quantity)
-    if not found and head is not None:  # the noun stands elsewhere: "88 drones, 71 of which"
-        found = find_items(tokens, head, head + 1, language, discourse.topic)
-    joined = found[:1]
-    for item in found[1:]:
-        between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
-        if between & load_cues(language).conjunctions:
-            joined.append(item)
-    return tuple(sorted({item for _, _, item in joined}))
-
-
 def _find_item_text(text: str, quantity: Quantity) -> str | None:
     """The counted phrase as printed, without its number."""
     if quantity.head_start is None or not quantity.start <= quantity.head_start < quantity.end:
@@ -218,13 +193,6 @@ def _find_item_text(text: str, quantity: Quantity) -> str | None:
     if quantity.head_start >= quantity.number_end:
         return text[quantity.number_end : quantity.end].strip() or None
     return text[quantity.start : quantity.number_start].strip() or None
-
-
-def _find_head(passage: Passage, quantity: Quantity) -> int | None:
-    """Token of the counted noun."""
-    if quantity.head_start is None:
-        return None
-    return next((i for i, t in enumerate(passage.sentence.tokens) if t.start >= quantity.head_start), None)
 
 
 def _name_rules(*groups: Sequence[str | None]) -> tuple[str, ...]:

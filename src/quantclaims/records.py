@@ -56,7 +56,7 @@ class Number(NamedTuple):
     high: float | None
     """Inclusive bounds that the numeral entails; both equal ``value`` for an exact figure."""
     kind: str
-    """``cardinal``, ``ordinal``, ``fraction``, ``multiplicative`` ("threefold"), ``range`` or ``magnitude`` ("dozens")."""
+    """``cardinal``, ``ordinal``, ``fraction``, ``multiplicative`` ("threefold"), ``range``, ``magnitude`` ("tens")."""
     rule: str
     """Name of the rule that read it."""
     first_token: int = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quantclaims.records import Article
-    from quantclaims.write import EncodedDataset
+    from quantclaims.storage.write import EncodedDataset
 
 FINE, FINDINGS, INTERRUPTED = 0, 1, 130
 """Exit codes; 2 is misuse, and 130 what shells give for Ctrl-C."""
@@ -67,7 +67,7 @@ def show_summary(dataset: "EncodedDataset", out: Path, seconds: float) -> None:
 
 def summarise(dataset: "EncodedDataset", seconds: float) -> list[tuple[str, str]]:
     """Name and value of everything that the closing table says."""
-    from quantclaims.fingerprint import fingerprint
+    from quantclaims.storage.fingerprint import fingerprint
 
     languages = Counter(dataset.claims["language"].to_list())
     claimants = dataset.claims["claimant"].drop_nulls().n_unique()

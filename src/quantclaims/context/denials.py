@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
-from quantclaims.context.items import find_items
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import Predicate
 from quantclaims.lemmas import analyse
+from quantclaims.quantities.items import find_items
 from quantclaims.records import Token
 
 DENIABLE = frozenset(

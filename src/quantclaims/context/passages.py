@@ -9,9 +9,10 @@ from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.predicates import Predicate, find_predicates
 from quantclaims.context.speakers import Speaker
-from quantclaims.dates import scan_dates
-from quantclaims.numbers import scan_numbers
-from quantclaims.quantities import promote_articles, scan_quantities
+from quantclaims.dates.scan import scan_dates
+from quantclaims.numbers.scan import scan_numbers
+from quantclaims.quantities.items import find_counted_items
+from quantclaims.quantities.scan import promote_articles, scan_quantities
 from quantclaims.records import DateExpression, Number, Quantity, Sentence
 
 BULLETS = frozenset("-•*–—·▪◦")
@@ -110,6 +111,7 @@ def read_passage(
         known = {q.number_start for q in quantities}
         counted = [q for q in promote_articles(sentence, language) if q.number_start not in known]
         quantities = sorted([*quantities, *counted], key=lambda q: q.start)
+    quantities = [q._replace(items=find_counted_items(tokens, q, language, topic)) for q in quantities]
     mentions = find_mentions(tokens, language, topic, recent)
     clauses = read_clauses(tokens, language)
     attributions = find_attributions(tokens, mentions, clauses, language, history, topic)

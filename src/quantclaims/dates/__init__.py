@@ -1,0 +1,1 @@
+"""Dated phrases: absolute and relative dates, periods and ranges, resolved to EDTF."""

@@ -1,0 +1,1 @@
+"""Numerals as printed: figures, words, parts, indefinite amounts and ranges."""

@@ -1,0 +1,1 @@
+"""Articles from files, and what on their pages is not article."""

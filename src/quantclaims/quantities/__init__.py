@@ -1,0 +1,1 @@
+"""Quantities: hedge, number, unit or counted noun, and the numbers that are none."""

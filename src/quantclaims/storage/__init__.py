@@ -1,0 +1,1 @@
+"""The dataset on disk: typed frames, fingerprints, Parquet, all-or-nothing replacement."""
