@@ -18,26 +18,26 @@ from quantclaims.tokens import tokenize
 
 CORPUS = Path(__file__).parent / "corpus"
 READING_RULES = {
-    "article", "calibre", "currency-code", "currency-sign", "hedge-after", "hedge-before", "noun-after-number",
-    "noun-by-agreement", "past-modifier", "people-adjective", "plural-designation", "plural-noun", "rate",
-    "shared-head", "singular-noun", "unit-adjective", "unit-modifier", "unit-symbol", "unit-word",
+    "article", "calibre", "currency_code", "currency_sign", "hedge_after", "hedge_before", "noun_after_number",
+    "noun_by_agreement", "past_modifier", "people_adjective", "plural_designation", "plural_noun", "rate",
+    "shared_head", "singular_noun", "unit_adjective", "unit_modifier", "unit_symbol", "unit_word",
 }  # fmt: skip
 LABEL_RULES = {
-    "after-name", "after-noun", "anaphor", "attached", "before-name", "clock", "code", "date", "idiom", "label-after",
-    "label-list", "label-word", "list-mark", "name", "one-of", "ordinal", "pronoun", "reference", "vague",
+    "after_name", "after_noun", "anaphor", "attached", "before_name", "clock", "code", "date", "idiom", "label_after",
+    "label_list", "label_word", "list_mark", "name", "one_of", "ordinal", "pronoun", "reference", "vague",
     "value", "year",
 }  # fmt: skip
 RULES = READING_RULES | LABEL_RULES
 WITHOUT = {
     "pl": {
-        "label-after", "noun-after-number", "past-modifier", "people-adjective", "plural-designation",
-        "plural-noun", "singular-noun", "unit-modifier", "vague",
+        "label_after", "noun_after_number", "past_modifier", "people_adjective", "plural_designation",
+        "plural_noun", "singular_noun", "unit_modifier", "vague",
     },
     "ro": {
-        "clock", "label-after", "noun-by-agreement", "ordinal", "past-modifier", "people-adjective",
-        "plural-designation", "plural-noun", "singular-noun", "unit-adjective", "unit-modifier",
+        "clock", "label_after", "noun_by_agreement", "ordinal", "past_modifier", "people_adjective",
+        "plural_designation", "plural_noun", "singular_noun", "unit_adjective", "unit_modifier",
     },
-    "en": {"article", "clock", "noun-after-number", "noun-by-agreement", "ordinal", "unit-adjective"},
+    "en": {"article", "clock", "noun_after_number", "noun_by_agreement", "ordinal", "unit_adjective"},
 }  # fmt: skip
 """Rules that the grammar of a language has no use for."""
 
@@ -164,7 +164,7 @@ def test_label_word_is_read(language: str, _: str, phrase: str) -> None:
 
 @pytest.mark.parametrize(("language", "_", "phrase"), entries("labels", "after"))
 def test_label_after_is_read(language: str, _: str, phrase: str) -> None:
-    assert "label-after" in {rule for _, _, rule in find_labels(f"5 {phrase}", language)}
+    assert "label_after" in {rule for _, _, rule in find_labels(f"5 {phrase}", language)}
 
 
 @pytest.mark.parametrize("language", list_languages())

@@ -211,8 +211,8 @@ def _map_roles(roles: dict[str, str], predicate: Predicate) -> Parties:
     counterparty, other_role = _first(roles, *_receiving_roles(predicate))
     if counterparty == actor:
         counterparty, other_role = None, None
-    rules = [f"actor:{actor_role}"] if actor_role else []
-    rules += [f"counterparty:{other_role}"] if other_role else []
+    rules = [f"actor_{actor_role}"] if actor_role else []
+    rules += [f"counterparty_{other_role}"] if other_role else []
     return Parties(actor, counterparty, tuple(rules))
 
 

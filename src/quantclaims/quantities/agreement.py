@@ -90,7 +90,7 @@ def find_head_by_agreement(search: Search, at: int) -> Head | None:
         return None
     index, reading = found
     cases = reading.cases & wanted.cases if reading.cases else wanted.cases
-    return Head(index, index + 1, extend_phrase(search, index, cases, reading), reading.lemma, "noun-by-agreement")
+    return Head(index, index + 1, extend_phrase(search, index, cases, reading), reading.lemma, "noun_by_agreement")
 
 
 class Walk:

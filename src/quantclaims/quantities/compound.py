@@ -86,7 +86,7 @@ def _find_by_number(search: Search, start: int, words: NounWords) -> Head | None
     number = search.number
     hyphen = start < search.limit and search.tokens[start].text == "-"
     if is_one(number) and _is_measure(search, start, words):
-        return Head(start, start + 1, start + 1, search.tokens[start].folded, "singular-noun")
+        return Head(start, start + 1, start + 1, search.tokens[start].folded, "singular_noun")
     if is_one(number):
         return _find_singular(search, start, words) or (_find_plural(search, start, words) if hyphen else None)
     if is_broken(number) and number.value is not None and number.value < 1:
@@ -100,7 +100,7 @@ def _find_by_number(search: Search, start: int, words: NounWords) -> Head | None
 def _find_part(search: Search, at: int, words: NounWords) -> Head | None:
     """What a fraction is taken of: "half a cup", "two thirds of voters"."""
     if _is_measure(search, at, words):
-        return Head(at, at + 1, at + 1, search.tokens[at].folded, "singular-noun")
+        return Head(at, at + 1, at + 1, search.tokens[at].folded, "singular_noun")
     return _find_plural(search, at, words) or _find_singular(search, at, words)
 
 
@@ -200,7 +200,7 @@ def _find_plural(search: Search, at: int, words: NounWords) -> Head | None:
         if lemma is not None and token.folded not in words.never and at not in search.skips:
             return _last_plural(search, at, lemma, words)
         if at == start and lemma is None and _is_plural_by_place(token, words):
-            return Head(at, at + 1, at + 1, token.folded[:-1], "plural-noun")
+            return Head(at, at + 1, at + 1, token.folded[:-1], "plural_noun")
         if _is_plural_designation(tokens, at):
             return _read_designation(tokens, at)
         step = _pass_modifier(search, at, words)
@@ -228,7 +228,7 @@ def _read_designation(tokens: Sequence[Token], at: int) -> Head:
     while first > 0 and at - first < DESIGNATION and tokens[first - 1].end == tokens[first].start:
         first -= 1
     lemma = "".join(token.folded for token in tokens[first : at + 1]).removesuffix("s")
-    return Head(first, at + 1, at + 1, lemma, "plural-designation")
+    return Head(first, at + 1, at + 1, lemma, "plural_designation")
 
 
 def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
@@ -239,8 +239,8 @@ def _last_plural(search: Search, at: int, lemma: str, words: NounWords) -> Head:
         following = plural_lemma(tokens[at + 1].text)
         blocked = tokens[at + 1].folded in words.stops | words.modifiers or tokens[at + 1].text[0].isupper()
         if following is not None and not blocked and _may_modify(tokens[at].text, words):
-            return Head(at + 1, at + 2, at + 2, following, "plural-noun")
-    return Head(at, at + 1, at + 1, lemma, "plural-noun")
+            return Head(at + 1, at + 2, at + 2, following, "plural_noun")
+    return Head(at, at + 1, at + 1, lemma, "plural_noun")
 
 
 def _may_modify(text: str, words: NounWords) -> bool:
@@ -257,7 +257,7 @@ def _find_people(search: Search, at: int, words: NounWords) -> Head | None:
     while at < search.limit and tokens[at].folded in words.modifiers - words.people:
         at += 1
     if at < search.limit and tokens[at].folded in words.people:
-        return Head(at, at + 1, at + 1, tokens[at].folded, "people-adjective")
+        return Head(at, at + 1, at + 1, tokens[at].folded, "people_adjective")
     return None
 
 
@@ -283,7 +283,7 @@ def _find_unit(search: Search, at: int, words: NounWords) -> Head | None:
     following = at + 1 < search.limit and tokens[at + 1].kind == "word" and tokens[at + 1].folded not in words.stops
     if not hyphen and "verb" in known and not (following and is_nominal(tokens[at + 1].text)):
         return None
-    return Head(at, at + 1, at + 1, _noun_lemma(token.text), "unit-modifier")
+    return Head(at, at + 1, at + 1, _noun_lemma(token.text), "unit_modifier")
 
 
 def _noun_lemma(text: str) -> str:
@@ -317,7 +317,7 @@ def _find_singular(search: Search, at: int, words: NounWords) -> Head | None:
     found = weak if found is None else found
     if found is None:
         return None
-    return Head(found, found + 1, found + 1, _noun_lemma(tokens[found].text), "singular-noun")
+    return Head(found, found + 1, found + 1, _noun_lemma(tokens[found].text), "singular_noun")
 
 
 def _pass_hyphenated(search: Search, at: int) -> int:
@@ -348,12 +348,12 @@ def extend_phrase(search: Search, head: Head, words: NounWords) -> int:
     >>> from quantclaims.tokens import tokenize
     >>> tokens = tokenize("millions of artillery shells and rockets, an official said", "en")
     >>> search = Search(tokens, len(tokens), {}, Number(0, 8, None, 1e6, 1e7, "magnitude", ""), "en")
-    >>> extend_phrase(search, Head(3, 4, 4, "shell", "plural-noun"), load_nouns("en"))
+    >>> extend_phrase(search, Head(3, 4, 4, "shell", "plural_noun"), load_nouns("en"))
     6
     """
     tokens = search.tokens
     end = pass_of(search, head.end)
-    if head.rule == "plural-noun":
+    if head.rule == "plural_noun":
         end = _pass_joined(search, end, words)
     quotes = sum(1 for token in tokens[max(0, head.first - WINDOW) : end] if token.text in QUOTES)
     if end < search.limit and quotes % 2 and tokens[end].text in QUOTES:

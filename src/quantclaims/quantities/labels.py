@@ -71,11 +71,11 @@ def read_label(tokens: Sequence[Token], number: Number, language: str) -> str | 
     found = {
         "attached": is_attached(tokens, first, last, language) or is_prefix(tokens, last, language),
         "code": _is_code(tokens, first, last),
-        "label-word": _stands_before(words.before, tokens, first),
-        "label-after": last < len(tokens) and words.after.longest(tokens, last) is not None,
-        "list-mark": is_list_mark(tokens, first, last),
+        "label_word": _stands_before(words.before, tokens, first),
+        "label_after": last < len(tokens) and words.after.longest(tokens, last) is not None,
+        "list_mark": is_list_mark(tokens, first, last),
         "idiom": _in_idiom(words.idioms, tokens, first),
-        "one-of": number.value == 1 and last < len(tokens) and tokens[last].folded in words.partitives,
+        "one_of": number.value == 1 and last < len(tokens) and tokens[last].folded in words.partitives,
     }
     return next((rule for rule, holds in found.items() if holds), None)
 
@@ -207,11 +207,11 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
         "pronoun": not printed and number.value == 1,
         "reference": before is not None and before.text in "([" and last < len(tokens) and tokens[last].text in ")]",
         "anaphor": before is not None and before.folded in words.anaphors,
-        "label-word": _stands_before(words.before_bare, tokens, first),
-        "after-name": printed and first > 0 and is_name(tokens, first - 1, language),
-        "after-noun": printed and first > 0 and is_only_noun(tokens[first - 1], language),
+        "label_word": _stands_before(words.before_bare, tokens, first),
+        "after_name": printed and first > 0 and is_name(tokens, first - 1, language),
+        "after_noun": printed and first > 0 and is_only_noun(tokens[first - 1], language),
         "name": not printed and first > 0 and tokens[first].text[0].isupper() and tokens[first - 1].kind == "word",
-        "before-name": printed and before_name,
+        "before_name": printed and before_name,
         "value": before is not None and before.text == "=",
         "clock": printed and language == "pl" and is_clock(tokens, first, last),
         "ordinal": printed and single and language == "pl" and is_ordinal(tokens, last),

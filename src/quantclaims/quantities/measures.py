@@ -88,13 +88,13 @@ def _read_compound_adjective(search: Search, at: int) -> Unit | None:
     if hit is None:
         return None
     end, (code, lemma) = hit
-    return Unit(code, at + 1, end, lemma, "unit-adjective")
+    return Unit(code, at + 1, end, lemma, "unit_adjective")
 
 
 def _is_measured(search: Search, unit: Unit, hyphen: bool) -> bool:
     """Whether a unit's word can be one after this number."""
     tokens, number, language = search.tokens, search.number, search.language
-    if unit.rule != "unit-word" and not _is_symbol(search, unit):
+    if unit.rule != "unit_word" and not _is_symbol(search, unit):
         return False
     value = number.high if number.value is None else number.value
     if unit.code in load_units(language).large and (value is None or value < LARGE):

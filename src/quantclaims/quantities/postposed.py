@@ -43,7 +43,7 @@ def find_head_postposed(search: Search, at: int) -> Head | None:
             return None
         at -= 1
     lemma = min(reading.lemma for reading in analyse(tokens[at].text, "ro"))
-    return Head(at, at + 1, extend_phrase(search, at + 1, words), lemma, "noun-after-number")
+    return Head(at, at + 1, extend_phrase(search, at + 1, words), lemma, "noun_after_number")
 
 
 def _pass_partitive(search: Search, at: int, words: NounWords) -> int:

@@ -93,7 +93,7 @@ def read_past(context: Context, reading: Reading, following: Sequence[Number]) -
     if head is None or head.first < end:
         return reading
     return reading._replace(
-        head=(head.first, head.end), lemma=head.lemma, rules=(*reading.rules, head.rule, "past-modifier")
+        head=(head.first, head.end), lemma=head.lemma, rules=(*reading.rules, head.rule, "past_modifier")
     )
 
 
@@ -116,7 +116,7 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
     at = number.last_token
     suffix = read_hedge_after(tokens, at, ceiling, language)
     if suffix is not None:
-        plain = plain._replace(end=suffix.end, hedges=(suffix.qualifier,), rules=(*plain.rules, "hedge-after"))
+        plain = plain._replace(end=suffix.end, hedges=(suffix.qualifier,), rules=(*plain.rules, "hedge_after"))
         at = suffix.end
     currency = read_currency_before(tokens, number.first_token, floor, language)
     if currency is not None:
@@ -220,7 +220,7 @@ def add_hedges(context: Context, reading: Reading, floor: int, ceiling: int) -> 
     if after is not None:
         end = after.end
         qualifiers.append(after.qualifier)
-    names = ("hedge-before",) * bool(hedges) + ("hedge-after",) * (after is not None)
+    names = ("hedge_before",) * bool(hedges) + ("hedge_after",) * (after is not None)
     return reading._replace(first=first, end=end, hedges=(*qualifiers, *reading.hedges), rules=(*reading.rules, *names))
 
 

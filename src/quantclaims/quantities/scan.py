@@ -28,8 +28,8 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     for sentence in segment(text, language):
         numbers = scan_numbers(sentence, language)
         dates = scan_dates(sentence, numbers, language, None) if numbers else []
-        for quantity in scan_quantities(sentence, numbers, dates, language):
-            found.append(quantity._replace(items=find_counted_items(sentence.tokens, quantity, language)))
+        quantities = scan_quantities(sentence, numbers, dates, language)
+        found += [q._replace(items=find_counted_items(sentence.tokens, q, language)) for q in quantities]
     return found
 
 

@@ -19,7 +19,7 @@ def spread_labels(context: Context, readings: list[Reading]) -> list[Reading]:
         before = spread[-1] if spread else None
         joined = before is not None and (are_joined(context, before, reading) or _continues(context, before, reading))
         if joined and before is not None and before.is_label and reading.is_bare and not reading.hedges:
-            spread.append(reading._replace(is_label=True, rules=(*reading.rules, "label-list")))
+            spread.append(reading._replace(is_label=True, rules=(*reading.rules, "label_list")))
         else:
             spread.append(reading)
     return spread
@@ -43,7 +43,7 @@ def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
         here, after = shared[i], shared[i + 1]
         if here.is_label or after.is_label or not here.is_bare or after.is_bare or here.number.rule == "figure_suffix":
             continue
-        listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after-noun", "pronoun")
+        listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after_noun", "pronoun")
         factor = is_money(after.unit) and any(t.folded in ("x", "×") for t in context.tokens[here.end : after.first])
         if (listed and not factor) or is_share(context, here, after):
             shared[i] = _inherit(here, after)
@@ -96,6 +96,6 @@ def is_part(context: Context, reading: Reading) -> bool:
 
 
 def _inherit(reading: Reading, giver: Reading) -> Reading:
-    rules = (*reading.rules, "shared-head")
+    rules = (*reading.rules, "shared_head")
     end = reading.number.last_token if reading.head is not None else reading.end
     return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, end=end, rules=rules)

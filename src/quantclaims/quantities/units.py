@@ -103,7 +103,7 @@ def read_word(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
     end, (code, lemma) = hit
     if end == at + 1 and len(tokens[at].text) == 1:  # symbols keep their case; the dictionary reads "b" as "bit"
         return None
-    return Unit(code, at, end, lemma, "unit-word")
+    return Unit(code, at, end, lemma, "unit_word")
 
 
 def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
@@ -113,11 +113,11 @@ def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
     if text in DEGREE_MARKS:
         scale = tokens[at + 1].text if at + 1 < len(tokens) else ""
         code = DEGREES.get(scale, "deg")
-        return Unit(code, at, at + 1 + (scale in DEGREES), lemmas.get(code, code), "unit-symbol")
+        return Unit(code, at, at + 1 + (scale in DEGREES), lemmas.get(code, code), "unit_symbol")
     code = SYMBOLS.get(text) or CURRENCY_SIGNS.get(text) or (text if text in CURRENCY_CODES else None) or ""
     if not code:
         return None
-    return Unit(code, at, at + 1, lemmas.get(code, text), "unit-symbol")
+    return Unit(code, at, at + 1, lemmas.get(code, text), "unit_symbol")
 
 
 def read_currency_before(tokens: Sequence[Token], first: int, floor: int, language: str) -> Unit | None:
@@ -126,7 +126,7 @@ def read_currency_before(tokens: Sequence[Token], first: int, floor: int, langua
         return None
     text = tokens[first - 1].text
     if text in CURRENCY_CODES:
-        return Unit(text, first - 1, first, lemma_of(text, language), "currency-code")
+        return Unit(text, first - 1, first, lemma_of(text, language), "currency_code")
     code = CURRENCY_SIGNS.get(text)
     if code is None:
         return None
@@ -135,7 +135,7 @@ def read_currency_before(tokens: Sequence[Token], first: int, floor: int, langua
         country = SIGN_COUNTRIES.get(tokens[start - 1].folded)
         if country is not None:
             code, start = country, start - 1
-    return Unit(code, start, first, lemma_of(code, language), "currency-sign")
+    return Unit(code, start, first, lemma_of(code, language), "currency_sign")
 
 
 def lemma_of(code: str, language: str) -> str:
