@@ -43,7 +43,9 @@ def _find_context_stated(discourse: Discourse, index: int) -> Period:
         if passage.attributions:
             verbs = [attribution.first for attribution in passage.attributions]
             _, said = split_dates(passage.dates, passage.attributions, passage.clauses, [])
-            return nearest_period(said, passage.clauses, verbs) or UNKNOWN
+            stated = nearest_period(said, passage.clauses, verbs)
+            if stated is not None:
+                return stated
     return UNKNOWN
 
 
