@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from quantclaims.context.acts import Act, Counted, find_act, is_place_distance
 from quantclaims.context.changes import read_change
+from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage
@@ -42,7 +43,7 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         qualifier=quantity.qualifier,
         unit=quantity.unit,
         items=quantity.items,
-        attributes=quantity.attributes,
+        attributes=_find_attributes(passage, quantity, act, discourse.language),
         item_text=_find_item_text(discourse.text, quantity),
         item_lemma=quantity.lemma,
         predicate=act.name,
@@ -184,6 +185,16 @@ def _read_stance(discourse: Discourse, passage: Passage, act: Act, verb: object,
         passage.dates,
         is_verb=act.predicate is not None and act.predicate.frame != "nouns",
     )
+
+
+def _find_attributes(passage: Passage, quantity: Quantity, act: Act, language: str) -> tuple[str, ...]:
+    """The quantity's own attributes, and what became of those counted, from the act's word or the counted noun."""
+    tokens, table = passage.sentence.tokens, load_cues(language).states
+    head = find_head_token(tokens, quantity)
+    places = [] if act.predicate is None or "lead_in" in act.rules else [act.predicate.first]
+    places += [] if head is None else [head]
+    states = [state for at in places for _, state in table.match(tokens, at)]
+    return tuple(sorted({*quantity.attributes, *(f"state={state}" for state in states[-1:])}))
 
 
 def _find_item_text(text: str, quantity: Quantity) -> str | None:

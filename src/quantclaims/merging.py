@@ -13,13 +13,16 @@ from quantclaims.drafts import Draft
 def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts with repeats merged, in the order of their anchors; bases follow the merge."""
     groups: list[list[Draft]] = []
+    by_figures: dict[tuple[object, ...], list[list[Draft]]] = {}
     for draft in sorted(drafts, key=lambda d: -len(d.items)):
-        for group in groups:
+        alike = by_figures.setdefault(_figures(draft), [])
+        for group in alike:
             if all(is_same_claim(draft, member) for member in group):
                 group.append(draft)
                 break
         else:
-            groups.append([draft])
+            alike.append([draft])
+            groups.append(alike[-1])
     merged = [(_fullest(group), group) for group in groups]
     new_anchor = {member.anchor: kept.anchor for kept, group in merged for member in group}
     rows = [
@@ -31,8 +34,7 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
 
 def is_same_claim(a: Draft, b: Draft) -> bool:
     """Whether two mentions make the same claim."""
-    figures = (a.value, a.low, a.high, a.unit, a.is_denial, a.stance, a.relation, a.factor)
-    if figures != (b.value, b.low, b.high, b.unit, b.is_denial, b.stance, b.relation, b.factor):
+    if _figures(a) != _figures(b) or (a.attributes and b.attributes and a.attributes != b.attributes):
         return False
     if a.items or b.items:
         if not (set(a.items) <= set(b.items) or set(b.items) <= set(a.items)) or not (a.items and b.items):
@@ -43,6 +45,12 @@ def is_same_claim(a: Draft, b: Draft) -> bool:
         _agree(x, y) for x, y in ((a.predicate, b.predicate), (a.actor, b.actor), (a.counterparty, b.counterparty))
     )
     return agree and _same_speaker(a.speaker, b.speaker) and _same_period(a, b)
+
+
+def _figures(draft: Draft) -> tuple[object, ...]:
+    """What two mentions of one claim must have in common to the letter."""
+    bounds = (draft.value, draft.low, draft.high, draft.unit, draft.change)
+    return (*bounds, draft.is_denial, draft.stance, draft.relation, draft.factor)
 
 
 def _agree(a: object, b: object) -> bool:
@@ -77,7 +85,7 @@ def _fullest(group: Sequence[Draft]) -> Draft:
         )
 
     ranked = sorted(group, key=fullness, reverse=True)
-    kept = ranked[0]
+    kept = fullest = ranked[0]
     for other in ranked[1:]:
         kept = kept._replace(
             predicate=kept.predicate or other.predicate,
@@ -85,6 +93,5 @@ def _fullest(group: Sequence[Draft]) -> Draft:
             counterparty=kept.counterparty or other.counterparty,
             period=kept.period if kept.period.edtf else other.period,
             stated=kept.stated if kept.stated.edtf else other.stated,
-            rules=kept.rules if kept.actor and kept.counterparty else (*kept.rules, "merged_mentions"),
         )
-    return kept._replace(rules=tuple(dict.fromkeys(kept.rules)))
+    return kept if kept == fullest else kept._replace(rules=(*kept.rules, "merged_mentions"))

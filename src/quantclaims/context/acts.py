@@ -124,6 +124,8 @@ def _complete_parties(discourse: Discourse, index: int, act: Act, speaker: Speak
         actor = speaker.country
         rules.append("actor_is_speaker")
     for other in _earlier_same_act(discourse, index, predicate):
+        if actor is not None and counterparty is not None:
+            break
         if actor is None and other.actor not in (None, counterparty):
             actor = other.actor
             rules.append("parties_continued")
@@ -140,8 +142,11 @@ def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
         return True
     if language != "en" and _opens_reported_clause(passage, predicate, language):
         return True
+    if predicate.is_passive:
+        return False
     own = load_cues(language).self_references
-    before = range(max(0, predicate.first - OWN_SIDE_GAP), predicate.first)
+    said = max((a.end for a in passage.attributions if a.end <= predicate.first), default=0)  # "it said ..."
+    before = range(max(said, predicate.first - OWN_SIDE_GAP), predicate.first)
     return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
 
 

@@ -61,6 +61,8 @@ class Cues(NamedTuple):
     relations: PhraseTable[str]
     change: PhraseTable[str]
     """``increase``, ``decrease`` (verbs), ``by``, ``more``, ``less``."""
+    states: PhraseTable[str]
+    """What became of those counted: ``killed``, ``wounded``, ``captured``, ``missing``."""
     period: PhraseTable[str]
     """``during``, ``since``, ``first_person``."""
     predicates: PhraseTable[tuple[str, str]]
@@ -125,6 +127,7 @@ def load_cues(language: str) -> Cues:
         roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),
         relations=table(_by_kind(context["relations"], context["relations"])),
         change=table(_by_kind(context["change"], context["change"])),
+        states=table(_by_kind(context["states"], context["states"])),
         period=table(_by_kind(context["period"], context["period"]), inflect=False),
         predicates=PhraseTable(predicates, language, inflect=True),
     )

@@ -7,7 +7,6 @@ Wanted are a negated act of the denied kind and an indefinite object. "Not a sig
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import Predicate
@@ -59,7 +58,7 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
         negation, rule = _find_negation(passage, predicate, language)
         if negation is None:
             continue
-        items = _find_object(tokens, passage.clauses, predicate, language, topic)
+        items = _find_object(passage, predicate, language, topic)
         if not items or _is_partial(tokens, predicate, items, language) or _has_figure(passage, predicate):
             continue
         first, last = min(i[0] for i in items), max(i[1] for i in items)
@@ -67,6 +66,8 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
         start, end = min(negation, predicate.first, first), max(predicate.end, last)
         is_ever = _says_ever(passage, min(start, negation), end, language)
         target_end = _with_target(passage, end)
+        if any(negation == earlier.negation for earlier in found):
+            negation = start = predicate.first  # "never produced or exported": one negation, two acts
         found.append(Denial(start, target_end, negation, predicate, names, first, last, rule, is_ever))
     return found
 
@@ -136,15 +137,16 @@ def _is_complement(passage: Passage, end: int, predicate: Predicate, language: s
     return any(t.folded in load_cues(language).complementizers for t in tokens[end : predicate.first])
 
 
-def _find_object(
-    tokens: Sequence[Token], clauses: Clauses, predicate: Predicate, language: str, topic: str
-) -> list[tuple[int, int, str]]:
+def _find_object(passage: Passage, predicate: Predicate, language: str, topic: str) -> list[tuple[int, int, str]]:
     """Items that the predicate takes: the first after it and those joined to it, else those right before it."""
+    tokens, clauses = passage.sentence.tokens, passage.clauses
     clause = [i for i in range(len(tokens)) if clauses.is_same_clause(i, predicate.first)]
     after = find_items(tokens, predicate.end, clause[-1] + 1, language, topic)
     before = find_items(tokens, max(clause[0], predicate.first - BEFORE_GAP), predicate.first, language, topic)
+    verbs = {i for p in passage.predicates if p.frame != "nouns" for i in range(p.first, p.end)}
     for candidates in (after, before):
-        direct = [item for item in candidates if not _is_prepositional(tokens, item[0], language)]
+        nouns = [item for item in candidates if item[0] not in verbs]  # "shipped" is no ship
+        direct = [item for item in nouns if not _is_prepositional(tokens, item[0], language)]
         joined = direct[:1]
         for item in direct[1:]:
             between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
@@ -184,7 +186,8 @@ def _has_figure(passage: Passage, predicate: Predicate) -> bool:
 def _with_target(passage: Passage, end: int) -> int:
     """The end of the quote, taking in a recipient named right after the object."""
     for mention in passage.mentions:
-        if 0 <= mention.first - end <= 1 and mention.kind == "party":
+        gap = passage.sentence.tokens[end : mention.first]
+        if mention.first >= end and len(gap) <= 1 and mention.kind == "party" and all(t.kind == "word" for t in gap):
             return mention.end
     return end
 

@@ -49,7 +49,7 @@ def _find_cues(
     table = load_cues(language).stance
     dated = {i for date in dates for i in range(date.first_token, date.last_token)}
     found = set()
-    for at in range(len(tokens)):
+    for at in sorted({i for a in anchors for i in range(max(0, a - REACH), min(len(tokens), a + REACH + 1))}):
         hits = [] if at in dated or _is_name_or_noun(tokens, at, language) else table.match(tokens, at)
         near = any(abs(at - a) <= REACH and clauses.is_same_clause(at, a) for a in anchors)
         for end, kind in hits if near else ():
