@@ -19,7 +19,7 @@ class Article(Contract):
     """An article that claims were read from."""
 
     article_id: str = field("Key, and name of the file that the article was read from.")
-    title: str = field("Title, in our own words where the article is re-told.")
+    title: str = field("Title, in our own words where the article is re-told.", nullable=True)
     publisher: str = field("Who published it.", nullable=True)
     url: str = field("Address of the page it was read from.", nullable=True)
     language: pl.Enum = field("Language of the article.", vocabulary="languages", source=BCP_47)

@@ -122,7 +122,7 @@ def test_babel_figures_read_back(language: str, number: int | Decimal) -> None:
     | st.lists(st.integers(1000, MOST), min_size=2, max_size=2)
 )
 def test_babel_ranges_read_back(language: str, ends: list[int]) -> None:
-    """Both ends on one side of a thousand: "11–16 000" shares its thousands."""
+    """Both ends on one side of a thousand: "14–19 000" shares its thousands."""
     low, high = sorted(ends)
     assume(low < high)
     printed = [format_decimal(end, locale=language) for end in (low, high)]
@@ -196,7 +196,7 @@ def test_time_is_linear(language: str, piece: str) -> None:
     """What could make a grammar look ahead again and again: eight times the text takes eight times as long, not 64."""
     measure(piece, language)
     once, eightfold = (measure(piece * (length // len(piece)), language) for length in (4_000, 32_000))
-    assert eightfold < 24 * max(once, 0.01)
+    assert eightfold < 24 * max(once, 0.03)
 
 
 def test_a_megabyte_of_everything() -> None:

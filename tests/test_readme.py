@@ -16,11 +16,17 @@ def blocks(language: str) -> list[str]:
 
 def test_example_gives_the_three_figures_it_opens_with() -> None:
     names: dict[str, Any] = {}
-    (example,) = blocks("python")
-    exec(example, names)
+    exec(blocks("python")[0], names)
     figures = {(row["claimant"], row["qualifier"], row["value"]) for row in names["arms"].iter_rows(named=True)}
     assert {("c4ads", "approximately", 1_600_000), ("kr-intelligence", "at_most", 4_800_000)} <= figures
     assert any(claimant.startswith("kp-") and value == 0 for claimant, _, value in figures)
+
+
+def test_example_without_files_reads_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(blocks("python")[1], {})
+    shown = capsys.readouterr().out
+    assert "1600000.0 approximately c4ads PRK RUS about 1.6 million artillery shells" in shown
+    assert "items=('artillery_shell',)" in shown
 
 
 def test_make_targets_exist() -> None:

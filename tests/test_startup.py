@@ -18,8 +18,8 @@ except SystemExit as end:
     code = end.code
 used = resource.getrusage(resource.RUSAGE_SELF)
 try:  # the peak of this program alone: ru_maxrss begins with that of the process that started it
-    lines = open("/proc/self/status").read().splitlines()
-    peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    fields = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
+    peak = int(fields["VmHWM"].split()[0]) - int(fields["RssFile"].split()[0])
 except OSError:
     peak = None
 loaded = sorted({"pandas", "hypothesis", "py3langid", "rich"} & set(sys.modules))
@@ -42,10 +42,14 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_a_build_needs_less_than_300_megabytes(measured: dict[str, Any]) -> None:
+def test_a_build_needs_less_than_200_megabytes_of_its_own(measured: dict[str, Any]) -> None:
+    """Libraries' files are left out: how much of them the kernel maps at a touch is its own affair.
+
+    On one machine the same build mapped 108 MB of them from an old environment, 184 MB from one just installed.
+    """
     if measured["kilobytes"] is None:
         pytest.skip("this system does not tell a program's peak memory")
-    assert measured["kilobytes"] < 300_000
+    assert measured["kilobytes"] < 200_000
 
 
 def test_a_build_takes_seconds_of_processor_time(measured: dict[str, Any]) -> None:

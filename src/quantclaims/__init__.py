@@ -3,8 +3,8 @@
 The names below are the stable public API; everything loads when first used, so importing the package is cheap.
 
 >>> import quantclaims
->>> [(n.start, n.end, n.value) for n in quantclaims.find_numbers("około 1,6 mln pocisków", "pl")]
-[(6, 13, 1600000.0)]
+>>> [(n.start, n.end, n.value) for n in quantclaims.find_numbers("około 2,4 mln zgłoszeń", "pl")]
+[(6, 13, 2400000.0)]
 """
 
 from importlib import import_module
@@ -51,4 +51,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *HOMES})
+    return sorted(__all__)

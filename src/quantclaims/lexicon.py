@@ -45,8 +45,12 @@ def load_language(language: str) -> dict[str, Any]:
 
 @cache
 def load_topic(topic: str = "arms") -> dict[str, Any]:
-    """The vocabulary table of a topic."""
-    return tomli.loads(files("quantclaims").joinpath("topics", f"{topic}.toml").read_text("utf-8"))
+    """The vocabulary table of a topic; ValueError names the known ones when there is none."""
+    folder = files("quantclaims").joinpath("topics")
+    known = sorted(path.name[:-5] for path in folder.iterdir() if path.name.endswith(".toml"))
+    if topic not in known:
+        raise ValueError(f"no vocabulary for topic {topic!r}: known are {', '.join(known)}")
+    return tomli.loads(folder.joinpath(f"{topic}.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=100_000)  # the words of texts have no end, those of the tables have
