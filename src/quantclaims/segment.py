@@ -1,6 +1,6 @@
 """Sentences with their tokens.
 
-A missed boundary costs a little context; a false one cuts a figure in two ("1,6 mln. pocisków"), so the splitter
+A missed boundary costs a little context; a false one cuts a figure in two ("2,4 mln. zgłoszeń"), so the splitter
 is shy: it wants an end mark, white space and then a capital, a digit or an opening quote, and no abbreviation before.
 """
 
@@ -42,7 +42,7 @@ def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
 def find_sentence_spans(text: str, language: str) -> list[tuple[int, int, int]]:
     """``(start, end, paragraph)`` of each sentence; white space at both ends is left out.
 
-    >>> find_sentence_spans("Około 1,6 mln. pocisków. Tak podano.", "pl")
+    >>> find_sentence_spans("Około 2,4 mln. zgłoszeń. Tak podano.", "pl")
     [(0, 24, 0), (25, 36, 0)]
     """
     spans = []

@@ -374,7 +374,7 @@ def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
 
 
 def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
-    """The owner of a report who vouches for its clause ("a U.S. intelligence assessment that ...")."""
+    """The owner of a report who vouches for its clause ("a Danish defence study that ...")."""
     cues = load_cues(scene.language)
     hit = cues.report_nouns.longest(scene.tokens, at)
     if hit is None or hit[0] >= len(scene.tokens) or scene.tokens[hit[0]].folded not in cues.complementizers:

@@ -161,13 +161,13 @@ def _goes_on(line: Line, end: int, word: str) -> bool:
 
 @remember
 def read_day_month(line: Line, at: int) -> Reading | None:
-    """Like "17 stycznia 2024", "3rd of March, 2015", "14april 2015", "31-Oct-1974", "17 I 2024", "întâi mai"."""
+    """Like "17 stycznia 2024", "22nd of June, 2017", "9august 2018", "27-Aug-1968", "17 I 2024", "întâi mai"."""
     day = read_day_number(line, at)
     if day is None:
         return None
     end, number = day
     if line.is_mark(end, "-/.") and line.glued(end) and (line.glued(end + 1) or line.folded(end) == "."):
-        end += 1  # "31-Oct-1974", "3. maja"
+        end += 1  # "27-Aug-1968", "3. maja"
     month = read_month(line, end) or read_month(line, _skip_of(line, end)) or _read_roman_month(line, end)
     if month is None or line.role(month.end, "comparatives"):
         return None
@@ -213,7 +213,7 @@ def _read_roman_month(line: Line, at: int) -> Month | None:
 
 
 def _read_joined_year(line: Line, at: int) -> Year | None:
-    """The year after a dash or slash: "31-Oct-1974", "31/Oct/74"."""
+    """The year after a dash or slash: "27-Aug-1968", "27/Aug/68"."""
     if not line.is_mark(at, "-/.") or not line.glued(at) or not line.glued(at + 1) or line.kind(at + 1) != "digits":
         return None
     digits = line.folded(at + 1)
@@ -224,7 +224,7 @@ def _read_joined_year(line: Line, at: int) -> Year | None:
 
 @begin_with("months", "short_months", "month_links")
 def read_month_day(line: Line, at: int) -> Reading | None:
-    """Like "March 3", "march third 2015", "Kwiecień 14, 2015": only English does without the year."""
+    """Like "March 3", "march ninth 2012", "Wrzesień 18, 2012": only English does without the year."""
     month = read_month(line, at)
     if month is None:
         return None
@@ -249,7 +249,7 @@ def _may_lack_year(line: Line, at: int, month: Month, end: int) -> bool:
 
 @begin_with("months", "short_months", "month_links")
 def read_month_year(line: Line, at: int) -> Reading | None:
-    """Like "październik 2014", "October of last year", "Oct. 2016", "luna august 2009"."""
+    """Like "sierpień 2013", "October of last year", "Oct. 2016", "luna iunie 2012"."""
     month = read_month(line, at)
     if month is None:
         return None
@@ -269,7 +269,7 @@ def read_lone_month(line: Line, at: int) -> Reading | None:
 
 
 def read_numeric(line: Line, at: int) -> Reading | None:
-    """Like "2015-03-03", "17.01.2024", "10/31/1974", "2014-10", "2/2013"."""
+    """Like "2017-08-21", "17.01.2024", "11/23/1986", "2019-06", "4/2016"."""
     run = _digit_run(line, at)
     if run is None:
         return None
@@ -282,7 +282,7 @@ def read_numeric(line: Line, at: int) -> Reading | None:
 
 
 def _skip_iso_time(line: Line, end: int) -> int:
-    """The end of the time of "2013-02-12T04:30:00Z"."""
+    """The end of the time of "2021-05-18T06:45:00Z"."""
     if not ISO_HOUR.fullmatch(line.folded(end)):
         return end
     end += 1
@@ -324,9 +324,9 @@ def _starts_run(line: Line, at: int) -> bool:
     if line.kind(at - 1) != "mark":
         return False
     if line.is_mark(at - 1, ",") and line.kind(at + 4) == "digits" and len(line.folded(at + 4)) == 4:
-        return True  # "L 55,28.2.2011": no decimal has two points
+        return True  # "Tulcea,9.6.2008", "vol. 14,9.6.2008": no decimal has two points
     if line.is_mark(at - 1, DASHES) and not line.is_mark(at + 1, DASHES):
-        return True  # "26.06-7.07", "10-12.05.2024"
+        return True  # "28.05-9.06", "10-12.05.2024"
     return not (line.is_mark(at - 1, ".,:-+$€£'") and line.glued(at - 1) and line.kind(at - 2) != "mark")
 
 
@@ -354,7 +354,7 @@ def _make_day(year: int, month: int, day: int, *, two_digits: bool = False) -> M
 
 
 def _order_month(pieces: list[str], separator: str, line: Line, at: int) -> Moment | None:
-    """Like "2014-10", "2014/10", "2/2013", "02.2013"; "nr 5/2013" is no date."""
+    """Like "2019-06", "2019/06", "4/2016", "04.2016"; "nr 5/2016" is no date."""
     if line.ends_with(at, "labels") is not None:
         return None
     first, second = pieces

@@ -7,7 +7,7 @@ has no word for becomes an interval. The conventions, because texts leave them o
   1 to 10, 11 to 20 and the rest; of a decade the years 0 to 3, 4 to 6, 7 to 9; of a century 0 to 33, 34 to 66, 67 to
   99;
 - weeks run from Monday to Sunday (ISO 8601), and a month or year has only the weeks that lie in it whole: the first
-  week of October 2014, a month that begins on a Wednesday, is the 6th to the 12th;
+  week of May 2015, a month that begins on a Friday, is the 4th to the 10th;
 - a weekend is Saturday and Sunday.
 """
 
@@ -198,8 +198,8 @@ def take_half(period: Period, which: int) -> Period | None:
 def list_units(period: Period, unit: str, weekday: int | None = None) -> list[Period]:
     """The days (or one weekday's), whole weeks, weekends, months, ... of a period, in order; none if it is open.
 
-    >>> [p.edtf for p in list_units(read_period("2014-10"), "week")][0]
-    '2014-10-06/2014-10-12'
+    >>> [p.edtf for p in list_units(read_period("2015-05"), "week")][0]
+    '2015-05-04/2015-05-10'
     """
     first, last = period.earliest, period.latest
     if first is None or last is None or (last - first).days > 40_000:

@@ -78,7 +78,7 @@ def _read_definite_unit(line: Line, at: int) -> Reading | None:
 
 @begin_with("year_end", "parts")
 def read_part(line: Line, at: int) -> Reading | None:
-    """Like "early 2023", "mid-May", "pod koniec roku", "la începutul lunii septembrie", "the end of last year"."""
+    """Like "early 2023", "mid-May", "pod koniec roku", "la începutul lunii aprilie", "the end of last year"."""
     if word := line.role(at, "year_end"):
         return Reading(at, word.end, Part(Moment("year", shift=0), 2, 3), "part")
     for word in line.roles(at).get("parts", ()):
@@ -107,7 +107,7 @@ def read_half(line: Line, at: int) -> Reading | None:
 
 
 def read_nth(line: Line, at: int) -> Reading | None:
-    """Like "third Tuesday of September 2014", "ostatni tydzień września", "first nine months of 2023"."""
+    """Like "second Thursday of May 2016", "ostatni tydzień września", "first nine months of 2023"."""
     ordinal = read_ordinal(line, at)
     if ordinal is None:
         return None
@@ -144,7 +144,7 @@ def read_week_of(line: Line, at: int) -> Reading | None:
 
 @begin_with("weekdays", "short_weekdays", "day_offsets")
 def read_dated_weekday(line: Line, at: int) -> Reading | None:
-    """Like "luni, 6 ianuarie", "wtorek, 17.01", "astăzi, 21 august 2017": the date decides."""
+    """Like "joi, 14 martie", "wtorek, 17.01", "astăzi, 9 iunie 2020": the date decides."""
     word = line.role(at, "weekdays") or line.role(at, "short_weekdays")
     offset = read_day_offset(line, at) if word is None else None
     if word is None and offset is None:
@@ -201,7 +201,7 @@ def read_end(line: Line, at: int) -> Reading | None:
 
 
 def _read_end_in_digits(line: Line, at: int) -> Reading | None:
-    """Day and month of "26.06-7.07"; in English that would be fractions."""
+    """Day and month of "28.05-9.06"; in English that would be fractions."""
     return None if line.vocabulary.month_first else read_short_numeric(line, at)
 
 
@@ -222,14 +222,14 @@ def _skip_led(line: Line, at: int) -> int:
 
 @begin_with("from", "between", "plural_years", "overnight_from")
 def read_led_range(line: Line, at: int) -> Reading | None:
-    """Like "od sierpnia ubiegłego roku do stycznia 2024", "between May and July", "z 5 na 6 maja"."""
+    """Like "od marca ubiegłego roku do lutego 2024", "between May and July", "z 5 na 6 maja"."""
     for lead, links in (("overnight_from", "overnight_to"), ("from", "to"), ("from", "to_after"), ("between", "and")):
         for word in line.roles(at).get(lead, ()):
             inner = _read_between(line, _skip_led(line, word.end), links)
             if inner is not None:
                 return Reading(at, inner.end, inner.node, "range" if lead != "overnight_from" else "overnight")
     for word in (*line.roles(at).get("between", ()), *line.roles(at).get("plural_years", ())):
-        inner = read_dashed_range(line, _skip_led(line, word.end))  # "între 1-23 iulie", "w latach 2014–2020"
+        inner = read_dashed_range(line, _skip_led(line, word.end))  # "între 6-19 august", "w latach 2014–2020"
         if inner is not None:
             return inner._replace(first=at)
     return None
@@ -254,7 +254,7 @@ def _read_between(line: Line, at: int, links: str) -> Reading | None:
 
 @remember
 def read_dashed_range(line: Line, at: int) -> Reading | None:
-    """Like "1-10 iulie", "30 June to 2 July", "2022–2024", "martie-iunie 2013", "July 13-15, 2014", "1746-49"."""
+    """Like "4-15 iunie", "30 June to 2 July", "2022–2024", "februarie-aprilie 2017", "July 13-15, 2014", "1861-68"."""
     short = _read_short_year_range(line, at)
     if short is not None:
         return short
@@ -273,7 +273,7 @@ def read_dashed_range(line: Line, at: int) -> Reading | None:
 
 
 def read_day_range(line: Line, at: int) -> Reading | None:
-    """A range of days, as it follows weekdays: "marți și miercuri, 9-11 mai 2016"."""
+    """A range of days, as it follows weekdays: "joi și vineri, 3-4 octombrie 2019"."""
     day = _read_lone_day(line, at)
     start = _skip_dash(line, day.end) if day else None
     second = read_longest(line, start, (read_day_month,)) if start else None
@@ -342,7 +342,7 @@ def _read_year_after_dash(line: Line, at: int) -> Reading | None:
 
 
 def _read_short_year_range(line: Line, at: int) -> Reading | None:
-    """Like "1746-49", "2023/24", "2011–12": the second year is short; "2011-12" with a hyphen is a month (ISO 8601)."""
+    """Like "1861-68", "2023/24", "2011–12": the second year is short; "2011-12" with a hyphen is a month (ISO 8601)."""
     first, mark, second = line.folded(at), line.folded(at + 1), line.folded(at + 2)
     if line.kind(at) != "digits" or line.kind(at + 2) != "digits" or len(first) != 4 or len(second) not in (2, 4):
         return None
@@ -395,7 +395,7 @@ def _pair_years(first: Moment, last: Moment, rule: str) -> Stretch | None:
 
 
 def read_listed(line: Line, at: int) -> Reading | None:
-    """Days or months in a row that share month or year: "12 și 13 august", "May and June 2013".
+    """Days or months in a row that share month or year: "3 și 4 august", "May and June 2013".
 
     Neighbours make one range; of others only the first is read here, with what the last lends it.
     """
@@ -446,7 +446,7 @@ def _read_listed_months(line: Line, at: int) -> Reading | None:
 
 @begin_with("since", "until", "from", "clause_since", "before", "after")
 def read_open(line: Line, at: int) -> Reading | None:
-    """Like "since 2014", "od sierpnia", "until the end of May", "by Thursday", "after 2015", "din 1968 încoace"."""
+    """Like "since 2014", "od sierpnia", "until the end of May", "by Thursday", "after 2015", "din 1974 încoace"."""
     for role, rule in (("since", "since"), ("until", "until")):
         for word in line.roles(at).get(role, ()):
             if (named := _read_named(line, word.end)) is not None:
@@ -495,7 +495,7 @@ def _read_outside(line: Line, at: int) -> Reading | None:
             readers: tuple[Reader, ...] = (read_part, read_absolute, read_year)
             named = read_longest(line, _skip_led(line, start), readers)
             if named is None or (named.rule == "year" and (_is_round(named.node) or named.first > start)):
-                continue  # "after 2000", "before the 1967 border'
+                continue  # "after 2000", "before the 1982 treaty'
             first, last = (named.node, None) if role == "after" else (None, named.node)
             return Reading(at, named.end, Stretch(first, last, outside=True), role)
     return None

@@ -40,8 +40,8 @@ def find_dates(text: str, language: str, reference: date | None = None) -> list[
     inclusive and in EDTF (https://www.loc.gov/standards/datetime/); all three are None where the date is not settled,
     ``earliest`` or ``latest`` alone where the range is open.
 
-    >>> [(d.edtf, d.basis) for d in find_dates("od sierpnia ubiegłego roku do stycznia 2024", "pl", date(2024, 7, 19))]
-    [('2023-08/2024-01', 'relative')]
+    >>> [(d.edtf, d.basis) for d in find_dates("od marca ubiegłego roku do lutego 2024", "pl", date(2024, 7, 19))]
+    [('2023-03/2024-02', 'relative')]
     """
     return [
         expression
@@ -118,7 +118,7 @@ def _swallow_weekday(line: Line, reading: Reading, day: Moment) -> Reading:
 
 
 def _read_year(line: Line, at: int, years_until: int) -> Reading | None:
-    """A year on its own, one of a list of years, or that of an act ("Legea nr. 47/2005")."""
+    """A year on its own, one of a list of years, or that of an act ("Legea nr. 63/2011")."""
     year = read_bare_year(line, at)
     if year is not None:
         return Reading(at, year.end, Moment("year", year.year), "year")

@@ -58,7 +58,7 @@ def is_attached_after(line: Line, end: int) -> bool:
         return False
     after = line.kind(end + 1)
     if line.is_mark(end, "-") and after == "digits" and line.role(end + 2, "months"):
-        return False  # "13 December 1998-30 June 2001"
+        return False  # "5 August 1987-12 May 1990"
     if line.is_mark(end, ".,"):
         return after == "digits" and len(line.folded(end + 1)) != 4
     return after in ("digits", "code") or (line.is_mark(end, "-_") and after == "word")
@@ -243,7 +243,7 @@ def _is_bracketed(line: Line, at: int, end: int) -> bool:
 
 
 def _is_named(line: Line, at: int, end: int, value: int) -> bool:
-    """A name, or a noun that years number, and the year: "Euro 2012", "sezonul columbofil 2011"."""
+    """A name, or a noun that years number, and the year: "Euro 2012", "sezonul agricol 2017"."""
     closes = end == len(line) or line.kind(end) == "mark" or _is_function_word(line, end)
     if not closes or not 1900 <= value <= LAST_YEAR or value % 100 == 0:
         return False

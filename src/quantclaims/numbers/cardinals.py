@@ -1,4 +1,4 @@
-"""Cardinals and ordinals: spelled, in digits and mixed ("5 mii", "2 mln 300 tys.", "dwudziesty pierwszy").
+"""Cardinals and ordinals: spelled, in digits and mixed ("6 mii", "2 mln 300 tys.", "dwudziesty pierwszy").
 
 A numeral is read as people say it: groups below a thousand, each with its multiplier, from large to small. Inside a
 group each word must fit the room that the word before it leaves: after "sto" a word below 100, after "dwadzieścia"
@@ -195,7 +195,7 @@ def _take_word(tokens: Sequence[Token], progress: Progress, words: NumberWords, 
 
 
 def _omits_hundred(tokens: Sequence[Token], progress: Progress, words: NumberWords, value: int) -> bool:
-    """Whether the hundred is left out: "one twenty two" is 122, but "two fifty-year-olds" are two people."""
+    """Whether the hundred is left out: "one forty six" is 146, but "two fifty-year-olds" are two people."""
     at = progress.end
     if progress.total or not progress.group or progress.group >= 100 or not 10 <= value < 100 or is_glued(tokens, at):
         return False
@@ -331,7 +331,7 @@ def _take_after_hyphen(tokens: Sequence[Token], progress: Progress, words: Numbe
 
 
 def _take_after_comma(tokens: Sequence[Token], progress: Progress, words: NumberWords) -> Progress | None:
-    """The next group behind a comma in English: "one million, two hundred thousand"."""
+    """The next group behind a comma in English: "three million, four hundred thousand"."""
     at = progress.end
     if not words.comma_joins or tokens[at].text != "," or progress.group is not None or at + 1 >= len(tokens):
         return None

@@ -2,7 +2,7 @@
 
 A single mark before exactly three digits is read by the language: "1.600" is 1600 in Polish and Romanian, which group
 with the full stop, and 1.6 in English, which does not. Every other shape has one reading everywhere: "1.600.000",
-"1,234.56", "1.5". Dotted, slashed and hyphened chains that fit no number ("24.02.2022", "1.2.3", "2015-03-03",
+"1,234.56", "1.5". Dotted, slashed and hyphened chains that fit no number ("24.02.2022", "1.2.3", "2017-08-21",
 "12:30") are labels, and so is a figure that a hyphen joins to a word ("MiG-29").
 """
 
@@ -162,7 +162,7 @@ def find_label_end(tokens: Sequence[Token], at: int, words: NumberWords) -> int:
         return chain
     if joints in DASHES and chain == at + 3 and (_leads_with_zero(tokens[at]) or _leads_with_zero(tokens[at + 2])):
         return chain  # a telephone number, "2023-09"
-    if end < len(tokens) and tokens[end].text in ("%", "‰"):  # "Dobrogea-80%"
+    if end < len(tokens) and tokens[end].text in ("%", "‰"):  # "Vest-45%"
         return at
     return end if _is_joined_to_word(tokens, at) or _is_generation(tokens, at, end) else at
 
@@ -186,7 +186,7 @@ def _leads_with_zero(token: Token) -> bool:
 
 
 def _is_proper(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether "2/10" is a proper fraction of a usual denominator; "24/7", "2022/2023" and "km 71/87" are not."""
+    """Whether "3/8" is a proper fraction of a usual denominator; "24/7", "2022/2023" and "km 42/65" are not."""
     if end != at + 1 or len(tokens[end + 1].text) > 4 or len(tokens[at].text) > 3:
         return False
     denominator = int(tokens[end + 1].text)
@@ -221,7 +221,7 @@ def read_proper_fraction(tokens: Sequence[Token], at: int) -> tuple[int, Decimal
 
 
 def read_suffix(tokens: Sequence[Token], start: int, figure: Figure, words: NumberWords) -> Decimal | None:
-    """The value of letters glued to a figure ("100K", "$5bn"), None where they are a unit or a name.
+    """The value of letters glued to a figure ("250K", "$5bn"), None where they are a unit or a name.
 
     >>> from quantclaims.numbers.words import load_number_words
     >>> from quantclaims.tokens import tokenize

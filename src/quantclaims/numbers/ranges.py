@@ -101,7 +101,7 @@ def _read_dash(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
 
 
 def _share_thousands(tokens: Sequence[Token], at: int, after: int, joined: Reading) -> Reading:
-    """The range with the thousands that "11–16 000" prints once; "1–10 000" starts at one."""
+    """The range with the thousands that "14–19 000" prints once; "1–10 000" starts at one."""
     grouped = joined.end > after + 1 and joined.high % THOUSAND == 0 and tokens[after].kind == "digits"
     low = joined.low * THOUSAND
     shares = grouped and joined.multiplier == ONE and tokens[at].kind == "digits" and joined.low < THOUSAND

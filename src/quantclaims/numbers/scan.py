@@ -223,7 +223,7 @@ def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Re
 
 
 def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
-    """A negative: "-504", "−5", "minus 1,200,000"; a spaced hyphen is a minus only where nothing else stands."""
+    """A negative: "-37", "−5", "minus 450,000"; a spaced hyphen is a minus only where nothing else stands."""
     token = tokens[at]
     if token.text in MINUSES and (is_glued(tokens, at) and tokens[at - 1].text not in CURRENCY_MARKS | set("([„“\"'")):
         return None
@@ -238,7 +238,7 @@ def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Read
 
 
 def _read_repeated(tokens: Sequence[Token], at: int, reading: Reading, words: NumberWords) -> Reading | None:
-    """A figure repeated in words, which is one number: "45 (forty five)"."""
+    """A figure repeated in words, which is one number: "62 (sixty two)"."""
     end = reading.end
     if end + 2 >= len(tokens) or tokens[end].text != "(" or reading.low != reading.high:
         return None
@@ -252,7 +252,7 @@ def _read_repeated(tokens: Sequence[Token], at: int, reading: Reading, words: Nu
 
 
 def _read_standalone(tokens: Sequence[Token], words: NumberWords) -> Reading | None:
-    """A word that is a numeral only as the whole answer ("none", "un"), or ".77" said as "point 77"."""
+    """A word that is a numeral only as the whole answer ("none", "un"), or ".35" said as "point 35"."""
     if len(tokens) > 4:
         return None
     hit = words.standalone.longest(tokens, 0)

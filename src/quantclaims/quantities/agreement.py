@@ -232,9 +232,9 @@ def extend_phrase(search: Search, head: int, cases: frozenset[str], reading: Ana
     """Where the counted phrase ends: adjectives after the noun, one genitive attribute, nouns joined to it.
 
     >>> from quantclaims.tokens import tokenize
-    >>> tokens = tokenize("rakiet i pocisków artyleryjskich z Korei", "pl")
+    >>> tokens = tokenize("wozów i armat polowych z Niemiec", "pl")
     >>> search = Search(tokens, len(tokens), {}, Number(0, 0, 5.0, 5.0, 5.0, "cardinal", ""), "pl")
-    >>> extend_phrase(search, 0, frozenset({"gen"}), Analysis("rakieta", "noun", numbers=frozenset({"pl"})))
+    >>> extend_phrase(search, 0, frozenset({"gen"}), Analysis("wóz", "noun", numbers=frozenset({"pl"})))
     4
     """
     wanted = Wanted(reading.numbers or frozenset({"sg", "pl"}), cases)
@@ -298,7 +298,7 @@ def _is_genitive_attribute(token: Token, genitive: Wanted) -> bool:
 
 
 def _pass_joined(search: Search, at: int, wanted: Wanted) -> int:
-    """Past nouns joined to the counted one that stand in the same case: "rakiet i pocisków artyleryjskich"."""
+    """Past nouns joined to the counted one that stand in the same case: "wozów i armat polowych"."""
     tokens = search.tokens
     words = load_nouns("pl")
     plural = Wanted(frozenset({"pl"}), wanted.cases)

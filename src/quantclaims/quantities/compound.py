@@ -346,9 +346,9 @@ def extend_phrase(search: Search, head: Head, words: NounWords) -> int:
 
     >>> from quantclaims.records import Number
     >>> from quantclaims.tokens import tokenize
-    >>> tokens = tokenize("millions of artillery shells and rockets, an official said", "en")
-    >>> search = Search(tokens, len(tokens), {}, Number(0, 8, None, 1e6, 1e7, "magnitude", ""), "en")
-    >>> extend_phrase(search, Head(3, 4, 4, "shell", "plural_noun"), load_nouns("en"))
+    >>> tokens = tokenize("thousands of rescue boats and trailers, a driver said", "en")
+    >>> search = Search(tokens, len(tokens), {}, Number(0, 9, None, 1e3, 1e4, "magnitude", ""), "en")
+    >>> extend_phrase(search, Head(3, 4, 4, "boat", "plural_noun"), load_nouns("en"))
     6
     """
     tokens = search.tokens

@@ -88,14 +88,14 @@ def is_vague(tokens: Sequence[Token], number: Number, language: str) -> bool:
 def is_attached(tokens: Sequence[Token], first: int, last: int, language: str) -> bool:
     """Whether a number is glued to a name or to further figures: "MiG-29", "2:0", "12/3", "3.2.1", "A-4", "300C".
 
-    A unit redeems it: "mg/100 g", "Dobrogea-80%".
+    A unit redeems it: "mg/100 g", "Vest-45%".
     """
     named = _is_glued_before(tokens, first) and not _has_unit(tokens, last, language)
     return named or _is_glued_after(tokens, last, language)
 
 
 def is_prefix(tokens: Sequence[Token], last: int, language: str) -> bool:
-    """Whether a figure is the first part of a name: "17-beta", "5-HTP"; English joins nouns so too ("12-man")."""
+    """Whether a figure is the first part of a name: "12-alpha", "5-HTP"; English joins nouns so too ("12-man")."""
     if last + 1 >= len(tokens) or tokens[last].text not in DASHES or tokens[last - 1].kind != "digits":
         return False
     if (
@@ -118,7 +118,7 @@ def _is_glued_before(tokens: Sequence[Token], first: int) -> bool:
         return False
     before = tokens[first - 1]
     if before.kind != "mark":
-        return not (before.folded in ("x", "×") or before.text in CURRENCY_CODES)  # "1024x768", "USD500"
+        return not (before.folded in ("x", "×") or before.text in CURRENCY_CODES)  # "1280x720", "USD500"
     if before.text in "#№@_\\":
         return True
     further = tokens[first - 2] if first > 1 and tokens[first - 2].end == before.start else None
@@ -138,7 +138,7 @@ def _is_glued_after(tokens: Sequence[Token], last: int, language: str) -> bool:
             after.text in "./:_\\+" or (after.text in DASHES and tokens[last - 1].kind == "digits")
         )
     if after.folded in ("x", "×") or (after.folded[0] == "x" and after.folded[1:].isdigit()):
-        return False  # "1024x768", "18 x 24"
+        return False  # "1280x720", "30 x 45"
     if read_unit(tokens, last, language) is not None:
         return False
     if tokens[last - 1].kind != "digits":

@@ -126,7 +126,7 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
         unit, end = measure
         return _with_unit(context, plain._replace(end=end), unit, ceiling)
     if suffix is not None and is_one(number):
-        number = number._replace(value=None, high=2.0)  # "one or more lectures" takes the plural
+        number = number._replace(value=None, high=2.0)  # "one or more witnesses" takes the plural
     head = find_head(Search(tokens, ceiling, context.skips, number, language), at)
     if head is None:
         return _with_rate(context, _with_calibre(context, plain, at), ceiling)
@@ -189,7 +189,7 @@ def _is_dated(context: Context, reading: Reading) -> bool:
 
 
 def _is_year_before_noun(context: Context, reading: Reading) -> bool:
-    """Whether an English figure before a noun is its year: "the 2020 elections"; counts have a comma or are round."""
+    """Whether an English figure before a noun is its year: "the 2018 floods"; counts have a comma or are round."""
     number, tokens = reading.number, context.tokens
     if context.language != "en" or reading.unit != "1" or number.value is None or reading.end == number.last_token:
         return False

@@ -20,9 +20,9 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     ``unit`` is a UCUM code (https://ucum.org/ucum), an ISO 4217 code or ``1`` for counts; ``items`` are ids of the
     topic's vocabulary. Raises ValueError for a language without a table.
 
-    >>> found = find_quantities("około 1,6 mln pocisków artyleryjskich", "pl")
+    >>> found = find_quantities("około 2,4 tys. haubic z zapasu", "pl")
     >>> [(q.value, q.qualifier, q.unit, q.items, q.lemma) for q in found]
-    [(1600000.0, 'approximately', '1', ('artillery_shell',), 'pocisk')]
+    [(2400.0, 'approximately', '1', ('howitzer',), 'haubica')]
     """
     found: list[Quantity] = []
     for sentence in segment(text, language):
@@ -92,13 +92,13 @@ def reason_against(context: Context, reading: Reading) -> str | None:
 
 
 def promote_articles(sentence: Sentence, language: str) -> list[Quantity]:
-    """The nouns that an article or "jeden" opens, each read as one: "un depozit de combustibil", "a fuel depot".
+    """The nouns that an article or "jeden" opens, each read as one: "un siloz de cereale", "a grain silo".
 
     For a caller who knows that the sentence stands in a list of counted things: only what starts the sentence, or
     follows a comma or a conjunction, is read.
 
-    >>> [(q.value, q.lemma) for s in segment("- un depozit de combustibil", "ro") for q in promote_articles(s, "ro")]
-    [(1.0, 'depozit')]
+    >>> [(q.value, q.lemma) for s in segment("- un siloz de cereale", "ro") for q in promote_articles(s, "ro")]
+    [(1.0, 'siloz')]
     """
     numbers = scan_numbers(sentence, language)
     ones = [

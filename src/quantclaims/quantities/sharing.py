@@ -32,7 +32,7 @@ def _continues(context: Context, before: Reading, reading: Reading) -> bool:
 
 
 def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
-    """A bare number takes unit and noun from the one it is joined to: "12,000, 8,000 and 5,000 dollars"."""
+    """A bare number takes unit and noun from the one it is joined to: "900, 700 and 400 euros"."""
     return take_from_before(context, take_from_after(context, readings))
 
 
@@ -51,7 +51,7 @@ def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
 
 
 def take_from_before(context: Context, readings: list[Reading]) -> list[Reading]:
-    """Bare numbers with the noun said before: "five tanks and seven more", "of which 30", "or 500,000 of 122 mm"."""
+    """Bare numbers with the noun said before: "five tanks and seven more", "of which 9", "or 500,000 of 122 mm"."""
     shared: list[Reading] = []
     whole: Reading | None = None
     for reading in readings:
@@ -67,7 +67,7 @@ def take_from_before(context: Context, readings: list[Reading]) -> list[Reading]
 
 
 def _is_waiting(context: Context, reading: Reading) -> bool:
-    """Whether a number has no noun; without parts of speech a Romanian participle passes for one ("30 articulate")."""
+    """Whether a number has no noun; without parts of speech a Romanian participle passes for one ("9 vopsite")."""
     if reading.is_label or reading.unit != "1":
         return False
     return reading.head is None or (context.language == "ro" and is_adjective(context.tokens[reading.head[0]]))
@@ -90,7 +90,7 @@ def is_share(context: Context, here: Reading, after: Reading) -> bool:
 
 
 def is_part(context: Context, reading: Reading) -> bool:
-    """Whether a bare number takes its noun from the number before: "50 de troleibuze, din care 30 articulate"."""
+    """Whether a bare number takes its noun from the number before: "24 de vagoane, din care 9 vopsite"."""
     first = reading.first
     return first > 1 and context.tokens[first - 1].folded in load_nouns(context.language).relatives
 
