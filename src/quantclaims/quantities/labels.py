@@ -95,7 +95,7 @@ def is_attached(tokens: Sequence[Token], first: int, last: int, language: str) -
 
 
 def is_prefix(tokens: Sequence[Token], last: int, language: str) -> bool:
-    """Whether a figure is the first part of a name: "12-alpha", "5-HTP"; English joins nouns so too ("12-man")."""
+    """Whether a figure is the first part of a name: "12-alpha", "3-PBA"; English joins nouns so too ("12-man")."""
     if last + 1 >= len(tokens) or tokens[last].text not in DASHES or tokens[last - 1].kind != "digits":
         return False
     if (
