@@ -85,7 +85,7 @@ def _fullest(group: Sequence[Draft]) -> Draft:
         )
 
     ranked = sorted(group, key=fullness, reverse=True)
-    kept = fullest = ranked[0]
+    kept = ranked[0]
     for other in ranked[1:]:
         kept = kept._replace(
             predicate=kept.predicate or other.predicate,
@@ -94,4 +94,4 @@ def _fullest(group: Sequence[Draft]) -> Draft:
             period=kept.period if kept.period.edtf else other.period,
             stated=kept.stated if kept.stated.edtf else other.stated,
         )
-    return kept if kept == fullest else kept._replace(rules=(*kept.rules, "merged_mentions"))
+    return kept._replace(rules=(*kept.rules, "merged_mentions")) if len(group) > 1 else kept
