@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from quantclaims.claims import extract_claims
+from quantclaims.extraction import extract_here
 from quantclaims.pages.metadata import hash_text
 from quantclaims.records import Article, Claim
 from quantclaims.reviews import COLUMNS
@@ -145,7 +146,8 @@ def test_rows_that_break_the_contract_are_not_written(
     def extract_badly(article: Article) -> list[Claim]:
         return [claim._replace(quote="another") for claim in extract_claims(article)]
 
-    monkeypatch.setattr("quantclaims.build.extract_claims", extract_badly)
+    monkeypatch.setattr("quantclaims.claims.extract_claims", extract_badly)
+    monkeypatch.setattr("quantclaims.extraction.extract_in_worker", extract_here)  # a worker would not see the patch
     assert run_build(articles, tmp_path / "out") == 1
     complaints = capsys.readouterr().err.splitlines()
     assert complaints
@@ -159,7 +161,8 @@ def test_an_error_of_the_program_names_the_article(
     def fail(_: Article) -> list[Claim]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("quantclaims.build.extract_claims", fail)
+    monkeypatch.setattr("quantclaims.claims.extract_claims", fail)
+    monkeypatch.setattr("quantclaims.extraction.extract_in_worker", extract_here)  # a worker would not see the patch
     with pytest.raises(ZeroDivisionError) as raised:
         run_build(articles, tmp_path / "out")
     assert raised.value.__notes__ == ["in article 2023-05-02-en-howitzers: please report this with its text"]

@@ -1,25 +1,22 @@
 """The dataset from a folder of articles: read, extract, review, validate, write."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quantclaims.claims import extract_claims
+from quantclaims.extraction import Extract, extract_here
 from quantclaims.pages.metadata import hash_text
 from quantclaims.pages.read import read_articles
 from quantclaims.problems import Problem, describe_os_error
 from quantclaims.records import Article, Claim
 from quantclaims.reviews import apply_reviews
-from quantclaims.schemas import article, claim
 from quantclaims.schemas.edtf import parse_edtf
-from quantclaims.storage.frames import RowsError, frame_from_rows
 from quantclaims.storage.replace import replace_files
-from quantclaims.storage.write import EncodedDataset, encode_dataset
-from quantclaims.validate import render_problem, validate
+
+if TYPE_CHECKING:
+    from quantclaims.storage.write import EncodedDataset
 
 REVIEWS = "reviews.csv"
-Watch = Callable[[Sequence[Article]], Iterable[Article]]
-"""Hands on the articles one by one and may show how far it is."""
 
 
 class BuildError(Exception):
@@ -30,7 +27,7 @@ class BuildError(Exception):
         super().__init__("\n".join(self.lines))
 
 
-def build_dataset(folder: Path, out: Path, watch: Watch = iter) -> EncodedDataset:
+def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) -> "EncodedDataset":
     """Build claims.parquet and articles.parquet in ``out`` from the articles of a folder.
 
     Decisions come from a reviews.csv beside the folder, where there is one. Raises `BuildError`, with every problem of
@@ -38,7 +35,10 @@ def build_dataset(folder: Path, out: Path, watch: Watch = iter) -> EncodedDatase
     """
     articles, problems = read_articles(folder)
     stop_at(problems)
-    claims = [found for each in watch(articles) for found in extract(each)]
+    extracted = extract_all(articles)
+    import quantclaims.storage.write  # noqa: F401 (polars and pandera load while a worker reads)
+
+    claims = [claim for found in extracted for claim in found]
     claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
     stop_at(problems)
     dataset = encode(articles, claims)
@@ -56,17 +56,13 @@ def stop_at(problems: Sequence[object]) -> None:
         raise BuildError(problems)
 
 
-def extract(each: Article) -> list[Claim]:
-    """The claims of an article; an error names the article, for it is one of the program, not of the input."""
-    try:
-        return extract_claims(each)
-    except Exception as error:
-        error.add_note(f"in article {each.article_id}: please report this with its text")
-        raise
-
-
-def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> EncodedDataset:
+def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedDataset":
     """Both tables, checked against the contract and against the texts, as the bytes of their files."""
+    from quantclaims.schemas import article, claim
+    from quantclaims.storage.frames import RowsError, frame_from_rows
+    from quantclaims.storage.write import encode_dataset
+    from quantclaims.validate import render_problem, validate
+
     counts: dict[str, int] = {}
     for row in claims:
         counts[row.article_id] = counts.get(row.article_id, 0) + 1

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quantclaims.records import Article
+    from quantclaims.records import Article, Claim
     from quantclaims.storage.write import EncodedDataset
 
 FINE, FINDINGS, INTERRUPTED = 0, 1, 130
@@ -26,7 +26,7 @@ def run_build(articles: Path, out: Path) -> int:
         from quantclaims.build import BuildError, build_dataset  # heavy: an interrupt while it loads is caught here
 
         try:
-            dataset = build_dataset(articles, out, watch_articles)
+            dataset = build_dataset(articles, out, watch_worker)
         except BuildError as error:
             print(*error.lines, sep="\n", file=sys.stderr)
             return FINDINGS
@@ -37,13 +37,16 @@ def run_build(articles: Path, out: Path) -> int:
     return FINE
 
 
-def watch_articles(articles: "Sequence[Article]") -> "Iterable[Article]":
-    """The articles one by one, with a progress bar on a terminal."""
+def watch_worker(articles: "Sequence[Article]") -> "Iterable[list[Claim]]":
+    """The claims of each article from a worker process, with a progress bar on a terminal."""
+    from quantclaims.extraction import extract_in_worker
+
+    found = extract_in_worker(articles)
     if not sys.stdout.isatty():
-        return articles
+        return found
     from rich.progress import track
 
-    return track(articles, description="Reading claims", transient=True)
+    return track(found, total=len(articles), description="Reading claims", transient=True)
 
 
 def show_summary(dataset: "EncodedDataset", out: Path, seconds: float) -> None:
