@@ -7,6 +7,7 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
+from quantclaims.context.predicates import follows_preposition
 from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
 from quantclaims.context.speakers import Speaker
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
@@ -94,7 +95,11 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
         return False
     if quantity.value == 2 and lemma in cues.pair_nouns:
         return False
-    if quantity.value == 1 and "spelled" in quantity.rules and _follows_preposition(passage, quantity, language):
+    if (
+        quantity.value == 1
+        and "spelled" in quantity.rules
+        and follows_preposition(passage.sentence.tokens, quantity.first_token, language)
+    ):
         return False
     if _is_denied(passage, quantity, language):
         return False
@@ -111,9 +116,3 @@ def _is_denied(passage: Passage, quantity: Quantity, language: str) -> bool:
     between = range(before[-1].end, quantity.first_token)
     opening = next((i for i in between if tokens[i].folded in complementizers), None)
     return opening is not None and passage.clauses.is_same_clause(opening, quantity.first_token)
-
-
-def _follows_preposition(passage: Passage, quantity: Quantity, language: str) -> bool:
-    tokens, first = passage.sentence.tokens, quantity.first_token
-    table = load_cues(language).roles
-    return any(end == first for at in range(max(0, first - 3), first) for end, _ in table.match(tokens, at))

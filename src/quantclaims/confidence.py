@@ -17,7 +17,6 @@ DOUBT = {
     "period_inferred": 0.95,
     "predicate_unknown": 0.85,
     "no_counted_thing": 0.8,
-    "list_article": 0.95,
 }
 """Evidence -> share of rows kept."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import Predicate
+from quantclaims.context.predicates import Predicate, follows_preposition
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.items import find_items
 from quantclaims.records import Token
@@ -146,7 +146,7 @@ def _find_object(passage: Passage, predicate: Predicate, language: str, topic: s
     verbs = {i for p in passage.predicates if p.frame != "nouns" for i in range(p.first, p.end)}
     for candidates in (after, before):
         nouns = [item for item in candidates if item[0] not in verbs]  # "shipped" is no ship
-        direct = [item for item in nouns if not _is_prepositional(tokens, item[0], language)]
+        direct = [item for item in nouns if not follows_preposition(tokens, item[0], language)]
         joined = direct[:1]
         for item in direct[1:]:
             between = {token.folded for token in tokens[joined[-1][1] : item[0]]}
@@ -155,12 +155,6 @@ def _find_object(passage: Passage, predicate: Predicate, language: str, topic: s
         if joined:
             return joined
     return []
-
-
-def _is_prepositional(tokens: Sequence[Token], at: int, language: str) -> bool:
-    """Whether a preposition takes the noun away from the verb ("directed against third countries")."""
-    table = load_cues(language).roles
-    return any(end == at for start in range(max(0, at - 3), at) for end, _ in table.match(tokens, start))
 
 
 def _is_partial(

@@ -101,11 +101,10 @@ def govern(
     return [p for p in ranked if p.first == nearest.first] + own
 
 
-class Role(NamedTuple):
-    """A party in a syntactic role towards a predicate."""
-
-    name: str
-    mention: Mention
+def follows_preposition(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a preposition ends right before token ``at`` and so takes the noun away from the verb."""
+    table = load_cues(language).roles
+    return any(end == at for start in range(max(0, at - 3), at) for end, _ in table.match(tokens, start))
 
 
 def read_preposition_roles(tokens: Sequence[Token], mention: Mention, language: str) -> frozenset[str]:

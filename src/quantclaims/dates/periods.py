@@ -24,8 +24,6 @@ DAYS_IN = {"day": 1, "week": 7, "weekend": 7}
 """Length of the others, from one to the next."""
 CODES = {"month": 0, "season": 20, "quarter": 32, "half_year": 39}
 """What EDTF adds to a unit's number within the year in the place of the month."""
-NUMBERED = {"month": 12, "season": 4, "quarter": 4, "half_year": 2}
-"""How many of the unit a year has."""
 
 
 class Period(NamedTuple):

@@ -12,7 +12,6 @@ from quantclaims.lemmas import Analysis, analyse
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 """Outside these, four digits want the word "year" or a month."""
 CURRENCIES = "$€£¥₴₽%‰°№#@"
-OPENERS = "([{„“”\"'«»‘’+*†—–-"
 
 
 class Year(NamedTuple):
