@@ -1,8 +1,9 @@
 """How many claims of labelled texts are found, and how many of their fields are right.
 
-    python benchmarks/claims_accuracy.py --cases tests/corpus [--differences]
+    python benchmarks/claims_accuracy.py --cases tests/corpus tests/golden [--differences]
 
-reads DIR/<language>/claims.toml. A case is a short text with all the claims that a careful reader takes from it:
+reads claims.toml, articles.toml and set_aside.toml of each DIR/<language>. A case is a short text with all the claims
+that a careful reader takes from it:
 
     [[claims]]
     label = "according to, then a multiple"     # unique in the file
@@ -18,6 +19,7 @@ Keys of an expectation are columns of claims.parquet; one that is left out is no
 - bounds that the qualifier entails are filled in: "exact" has both equal to the value, "approximately" neither
 - "null": must be null; claimant = ["a", "b"]: either; claimant_text: the printed name is, or contains, this
 - base: position in `expect` of the claim that this one builds on
+- optional = true: a figure that one careful reader takes for a claim and another does not; it may be found or missing
 - expect = []: no claim, and every row is surplus
 """
 
@@ -34,6 +36,9 @@ from quantclaims import Article, Claim, extract_claims
 Expectation = dict[str, Any]
 
 NULL = "null"
+NO_COLUMN = {"quote_has", "base", "optional"}
+"""Keys of an expectation that name no column."""
+FILES = ("claims.toml", "articles.toml", "set_aside.toml")
 
 BOUNDS: dict[str, tuple[bool, bool]] = {
     "exact": (True, True),
@@ -79,7 +84,7 @@ def read_cases(folder: Path) -> list[Case]:
         A file is not TOML or lacks what a case needs, or there is none.
 
     """
-    files = sorted(folder.glob("*/claims.toml"))
+    files = [file for name in FILES for file in sorted(folder.glob(f"*/{name}"))]
     if not files:
         raise ValueError(f"{folder}: no <language>/claims.toml there: give the folder of the languages' folders")
     return [case for file in files for case in read_file(file)]
@@ -158,7 +163,7 @@ def is_right(field: str, got: Any, wanted: Any) -> bool:
 
 def compare_fields(expectation: Expectation, row: Claim) -> dict[str, bool]:
     """Which of the expected columns are right; the base needs the other rows and is not among them."""
-    columns = (key for key in expectation if key not in {"quote_has", "base"})
+    columns = (key for key in expectation if key not in NO_COLUMN)
     return {column: is_right(column, getattr(row, column), expectation[column]) for column in columns}
 
 
@@ -187,6 +192,8 @@ def compare(case: Case, rows: Sequence[Claim]) -> Comparison:
     differences: list[str] = []
     for expectation, row in zip(case.expect, paired, strict=True):
         phrase = repr(expectation["quote_has"])
+        if expectation.get("optional"):
+            continue
         if row is None:
             differences.append(f"missing: {phrase}")
             continue
@@ -197,7 +204,8 @@ def compare(case: Case, rows: Sequence[Claim]) -> Comparison:
     used = {row.claim_id for row in paired if row is not None}
     surplus = tuple(row for row in rows if row.claim_id not in used)
     differences += [f"surplus: {row.quote!r} value {row.value} claimant {row.claimant!r}" for row in surplus]
-    return Comparison(tuple(zip(case.expect, paired, strict=True)), surplus, right, asked, tuple(differences))
+    pairs = [pair for pair in zip(case.expect, paired, strict=True) if not pair[0].get("optional")]
+    return Comparison(tuple(pairs), surplus, right, asked, tuple(differences))
 
 
 def compare_base(expectation: Expectation, row: Claim, paired: Sequence[Claim | None]) -> dict[str, bool]:
@@ -249,11 +257,18 @@ def print_table(title: str, columns: dict[str, dict[str, tuple[float, int]]]) ->
 def main() -> int:
     """Print the figures of all cases and of those set aside; exit 2 when the cases cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=Path, required=True, metavar="DIR", help="folder with <language>/claims.toml")
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        required=True,
+        nargs="+",
+        metavar="DIR",
+        help="folders with <language>/claims.toml and the like",
+    )
     parser.add_argument("--differences", action="store_true", help="print what differs in the cases not set aside")
     options = parser.parse_args()
     try:
-        cases = read_cases(options.cases)
+        cases = [case for folder in options.cases for case in read_cases(folder)]
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

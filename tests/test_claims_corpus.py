@@ -59,7 +59,7 @@ def test_claims_are_those_of_a_careful_reader(case: Any) -> None:
 def test_labels_are_sound(case: Any) -> None:
     for expectation in case.expect:
         assert expectation["quote_has"] in case.text
-        assert expectation.keys() <= {"quote_has", "base", *Claim.__annotations__}
+        assert expectation.keys() <= {*accuracy.NO_COLUMN, *Claim.__annotations__}
         for column, vocabulary in VOCABULARY.items():
             labelled = expectation.get(column, [])
             assert set(labelled if isinstance(labelled, list) else [labelled]) <= {"null", *ids(vocabulary)}
@@ -94,6 +94,8 @@ def test_differences_are_told(claim_rows: list[dict[str, Any]], text: str) -> No
     )
     unlinked = accuracy.compare(case, [SimpleNamespace(**claim_rows[0] | {"base_claim_id": None})])
     assert "'1,200': base is None, not that of expectation 1" in unlinked.differences
+    either = case._replace(expect=({"quote_has": "400 of", "value": 7, "optional": True},))
+    assert accuracy.compare(either, []).differences == accuracy.compare(either, [base]).differences == ()
     nothing = accuracy.compare(case._replace(expect=()), [base])
     assert nothing.differences == ("surplus: '400 of January' value 400.0 claimant 'article'",)
     assert accuracy.figures([nothing])["claims precision"] == (0.0, 1)
