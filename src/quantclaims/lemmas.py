@@ -106,10 +106,10 @@ def _read_english(word: str) -> list[Analysis]:
 
 
 def _read_romanian(word: str) -> list[Analysis]:
-    import simplemma
+    from quantclaims.romanian_lemmas import find_lemma
 
     lowered = word.lower().replace("ş", "ș").replace("ţ", "ț")
-    forms = {simplemma.lemmatize(form, lang="ro").lower() for form in (lowered, word)}
+    forms = {find_lemma(form).lower() for form in (lowered, word)}
     return [Analysis(form, "unknown") for form in sorted(forms)]
 
 

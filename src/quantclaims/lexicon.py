@@ -53,6 +53,10 @@ def load_topic(topic: str = "arms") -> dict[str, Any]:
     return tomli.loads(folder.joinpath(f"{topic}.toml").read_text("utf-8"))
 
 
+ALIKE = 3
+"""Letters that the forms of an inflected word begin with alike."""
+
+
 @lru_cache(maxsize=100_000)  # the words of texts have no end, those of the tables have
 def _keys(text: str, folded: str, language: str, inflect: bool) -> frozenset[str]:
     if not inflect:
@@ -76,12 +80,19 @@ def _entry_keys(word: str, language: str, inflect: bool) -> frozenset[str]:
     return frozenset((folded, *(fold(reading.lemma, language) for reading in readings)))
 
 
+def _first_word(phrase: str) -> str:
+    """The first word of a phrase that is not blank."""
+    first = TOKEN.search(phrase)
+    assert first is not None
+    return first.group()
+
+
 class PhraseTable(Generic[Payload]):
     """Phrases found in token sequences, longest first.
 
     With ``inflect`` a token matches an entry's word when they share a lemma, so tables hold dictionary forms only. The
     lemmas of thousands of entries cost more than an article: those of the first words are looked up when a text first
-    asks the table, those of the other words when a text comes to them.
+    has a word that begins alike, those of the other words when a text comes to them.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Payload]], language: str, *, inflect: bool = False) -> None:
@@ -95,14 +106,30 @@ class PhraseTable(Generic[Payload]):
 
     @cached_property
     def _by_first(self) -> dict[str, list[int]]:
-        """Numbers of the entries by the keys of their first words."""
+        """Numbers of the entries by the first words, and by those keys of theirs that were asked for."""
         index: dict[str, list[int]] = {}
         for number, (phrase, _) in enumerate(self._entries):
-            first = TOKEN.search(phrase)
-            assert first is not None  # it is not blank
-            for key in _entry_keys(first.group(), self.language, self.inflect):
-                index.setdefault(key, []).append(number)
+            index.setdefault(fold(_first_word(phrase), self.language), []).append(number)
         return index
+
+    @cached_property
+    def _unread(self) -> dict[str, list[int]]:
+        """Numbers of the entries whose first words have not been looked up, by how those begin."""
+        if not self.inflect or self.language == "en":
+            return {}
+        index: dict[str, list[int]] = {}
+        for form, numbers in self._by_first.items():
+            index.setdefault(form[:ALIKE], []).extend(numbers)
+        return index
+
+    def _look_up(self, beginning: str) -> None:
+        """Add the keys of the entries that begin so; a lemma that begins otherwise is none ("lata" is no "rok")."""
+        for number in self._unread[beginning]:
+            first = _first_word(self._entries[number][0])
+            for key in _entry_keys(first, self.language, self.inflect) - {fold(first, self.language)}:
+                if key.startswith(beginning):
+                    self._by_first.setdefault(key, []).append(number)
+        del self._unread[beginning]
 
     def _entry_words(self, number: int) -> tuple[str, ...]:
         """The words of an entry, told apart when a text has the first."""
@@ -121,6 +148,9 @@ class PhraseTable(Generic[Payload]):
         The longest come first, those of one length in the order of the table.
         """
         keys = self.keys(tokens[at])
+        if self._unread:
+            for beginning in {key[:ALIKE] for key in keys} & self._unread.keys():
+                self._look_up(beginning)
         if self._by_first.keys().isdisjoint(keys):  # nearly every call ends here
             return []
         found = []
