@@ -1,9 +1,10 @@
-"""The dataset from a folder of articles: read, extract, review, validate, write."""
+"""The dataset from a folder of articles: read, extract, review, compare, validate, write."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quantclaims.comparing import compare_claims
 from quantclaims.extraction import Extract, extract_here
 from quantclaims.pages.metadata import hash_text
 from quantclaims.pages.read import read_articles
@@ -36,12 +37,12 @@ def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) 
     articles, problems = read_articles(folder)
     stop_at(problems)
     extracted = extract_all(articles)
-    import quantclaims.storage.write  # noqa: F401 (polars and pandera load while a worker reads)
+    import quantclaims.storage.write  # noqa: F401 (polars and pandera load while workers read)
 
     claims = [claim for found in extracted for claim in found]
     claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
     stop_at(problems)
-    dataset = encode(articles, claims)
+    dataset = encode(articles, compare_claims(claims))
     try:
         replace_files(out, dataset.files)
     except OSError as error:

@@ -17,8 +17,11 @@ from quantclaims.records import Claim
 
 COLUMNS = ("claim_id", "decision", "field", "expect", "value", "reviewer", "date", "note")
 DECISIONS = ("confirm", "reject", "correct")
-FIXED = frozenset({"claim_id", "article_id", "language", "quote_prefix", "quote_suffix", "rules", "review"})
-"""Fields that follow from others or say how the row came about."""
+FIXED = frozenset({
+    "claim_id", "article_id", "language", "quote_prefix", "quote_suffix", "rules", "review",
+    "discrepancy", "information_credibility",
+})  # fmt: skip
+"""Fields that follow from others, of this row or of other articles' rows, or say how the row came about."""
 WHOLE_ROW = "quote"
 """A decision on a whole row names no field; what it was made on is the quote."""
 LIST_MARK = ";"

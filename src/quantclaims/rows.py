@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from quantclaims.comparing import CANNOT_BE_JUDGED
 from quantclaims.confidence import estimate_confidence
 from quantclaims.context.speakers import claimant_type
 from quantclaims.drafts import Draft
@@ -11,8 +12,6 @@ from quantclaims.schemas.vocabularies import load_vocabulary
 
 CONTEXT = 32
 """Characters of context on each side, as in the W3C TextQuoteSelector."""
-UNORDERED = "6"
-"""Admiralty credibility "cannot be judged": one article alone cannot confirm or contradict itself."""
 
 
 def make_rows(article: Article, published: tuple[date | None, date | None], drafts: Sequence[Draft]) -> list[Claim]:
@@ -69,7 +68,7 @@ def _make_row(article: Article, published: tuple[date | None, date | None], draf
         confidence=estimate_confidence(draft),
         source_reliability=str(term.details["reliability"]) if term else "F",
         discrepancy=(),
-        information_credibility=UNORDERED,
+        information_credibility=CANNOT_BE_JUDGED,
         review="machine",
         rules=draft.rules,
     )
