@@ -147,7 +147,7 @@ def test_rows_that_break_the_contract_are_not_written(
         return [claim._replace(quote="another") for claim in extract_claims(article)]
 
     monkeypatch.setattr("quantclaims.claims.extract_claims", extract_badly)
-    monkeypatch.setattr("quantclaims.extraction.extract_in_worker", extract_here)  # a worker would not see the patch
+    monkeypatch.setattr("quantclaims.extraction.extract_in_workers", extract_here)  # a worker would not see the patch
     assert run_build(articles, tmp_path / "out") == 1
     complaints = capsys.readouterr().err.splitlines()
     assert complaints
@@ -162,7 +162,7 @@ def test_an_error_of_the_program_names_the_article(
         raise ZeroDivisionError
 
     monkeypatch.setattr("quantclaims.claims.extract_claims", fail)
-    monkeypatch.setattr("quantclaims.extraction.extract_in_worker", extract_here)  # a worker would not see the patch
+    monkeypatch.setattr("quantclaims.extraction.extract_in_workers", extract_here)  # a worker would not see the patch
     with pytest.raises(ZeroDivisionError) as raised:
         run_build(articles, tmp_path / "out")
     assert raised.value.__notes__ == ["in article 2023-05-02-en-howitzers: please report this with its text"]

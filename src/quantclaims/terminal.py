@@ -26,7 +26,7 @@ def run_build(articles: Path, out: Path) -> int:
         from quantclaims.build import BuildError, build_dataset  # heavy: an interrupt while it loads is caught here
 
         try:
-            dataset = build_dataset(articles, out, watch_worker)
+            dataset = build_dataset(articles, out, watch_workers)
         except BuildError as error:
             print(*error.lines, sep="\n", file=sys.stderr)
             return FINDINGS
@@ -37,11 +37,11 @@ def run_build(articles: Path, out: Path) -> int:
     return FINE
 
 
-def watch_worker(articles: "Sequence[Article]") -> "Iterable[list[Claim]]":
-    """The claims of each article from a worker process, with a progress bar on a terminal."""
-    from quantclaims.extraction import extract_in_worker
+def watch_workers(articles: "Sequence[Article]") -> "Iterable[list[Claim]]":
+    """The claims of each article from worker processes, with a progress bar on a terminal."""
+    from quantclaims.extraction import extract_in_workers
 
-    found = extract_in_worker(articles)
+    found = extract_in_workers(articles)
     if not sys.stdout.isatty():
         return found
     from rich.progress import track
