@@ -1,9 +1,13 @@
 """Worker processes give what this process gives, in order, and hand their errors on."""
 
+import subprocess
+import sys
+import threading
+
 import pytest
 
 from quantclaims import Article
-from quantclaims.extraction import BATCH, divide, extract_here, extract_in_workers
+from quantclaims.extraction import BATCH, choose_context, divide, extract_here, extract_in_workers
 
 ARTICLES = [
     Article("Polska kupiła 30 dział.", "pl", article_id="zeroth"),
@@ -35,3 +39,19 @@ def test_no_article_is_in_two_batches_and_none_is_in_no_batch() -> None:
 
 def test_no_articles_have_no_claims() -> None:
     assert list(extract_in_workers([])) == []
+
+
+def test_a_process_of_many_threads_is_not_copied() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    assert choose_context().get_start_method() == "spawn"
+    done.set()
+    thread.join()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process can count its threads")
+def test_a_process_of_one_thread_is_copied() -> None:
+    code = "from quantclaims.extraction import choose_context; print(choose_context().get_start_method())"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "fork"
