@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quantclaims.dates.moments import Moment, Node, Unsettled, is_valid_day
 from quantclaims.dates.words import Line, begin_with, read_roman, remember
 from quantclaims.dates.years import Year, counts_something, is_attached_after, read_digits, read_year_tail
+from quantclaims.rules import accept
 
 SEPARATORS = "./-"
 MONTH_CLOSERS = ("month_closers", "joins", "links", "shifts", "to", "since_after", "in")
@@ -43,7 +44,7 @@ def read_longest(line: Line, at: int, readers: tuple[Reader, ...]) -> Reading | 
     """The longest of what the readers read at a token; the first of equals."""
     if at >= len(line):
         return None
-    found = [reading for reader in readers if (reading := reader(line, at)) is not None]
+    found = [reading for reader in readers if (reading := accept(reader(line, at), "period_")) is not None]
     return max(found, key=lambda reading: reading.end, default=None)
 
 

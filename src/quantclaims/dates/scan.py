@@ -17,6 +17,7 @@ from quantclaims.dates.words import Line, read_roman
 from quantclaims.dates.years import FIRST_YEAR, LAST_YEAR, is_attached_after, read_bare_year, read_digits
 from quantclaims.numbers.scan import scan_numbers
 from quantclaims.records import DateExpression, Number, Sentence
+from quantclaims.rules import accept
 from quantclaims.segment import segment
 
 READERS = (*RANGES, read_point, read_unsettled)
@@ -97,7 +98,7 @@ def _goes_on(line: Line, at: int) -> bool:
 def _read(line: Line, at: int, years_until: int) -> Reading | None:
     reading = read_longest(line, at, READERS)
     if reading is None:
-        return _read_year(line, at, years_until)
+        return accept(_read_year(line, at, years_until), "period_")
     if line.role(at, "articles") and (inner := read_point(line, at + 1)) and inner.end > reading.end:
         return None  # "the last weekend of July" is no "the last weekend"
     if isinstance(reading.node, Moment) and reading.node.unit == "day":

@@ -16,6 +16,7 @@ from quantclaims.numbers.parts import read_mixed, read_part
 from quantclaims.numbers.ranges import read_range
 from quantclaims.numbers.words import NumberWords, load_number_words, split_joined
 from quantclaims.records import Number, Sentence, Token
+from quantclaims.rules import accept
 from quantclaims.segment import segment
 
 SimpleReader = Callable[[Sequence[Token], int, NumberWords], Reading | None]
@@ -50,7 +51,7 @@ def scan_numbers(sentence: Sentence, language: str) -> list[Number]:
     """The numbers of one sentence, left to right, none overlapping."""
     words = load_number_words(language)
     tokens = sentence.tokens
-    whole = _read_standalone(tokens, words)
+    whole = accept(_read_standalone(tokens, words))
     if whole is not None:
         return [_to_number(tokens, 0, whole)]
     found: list[Number] = []
@@ -90,13 +91,14 @@ def _to_number(tokens: Sequence[Token], first: int, reading: Reading) -> Number:
 def read_number(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
     """The number that starts at token ``at``, a range if it is the first end of one."""
     if tokens[at].text in MINUSES or tokens[at].folded in words.minus:
-        return _read_negative(tokens, at, words)
+        return accept(_read_negative(tokens, at, words))
     simple = read_simple(tokens, at, words)
     if simple is None:
         return None
     if simple.kind in ("ordinal", "multiplicative"):
         return simple
-    return read_range(tokens, at, simple, words, read_simple) or _read_repeated(tokens, at, simple, words) or simple
+    joined = accept(read_range(tokens, at, simple, words, read_simple))
+    return joined or accept(_read_repeated(tokens, at, simple, words)) or simple
 
 
 def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bool = True) -> Reading | None:
@@ -109,7 +111,7 @@ def read_simple(tokens: Sequence[Token], at: int, words: NumberWords, joined: bo
             if joined or read is not _read_whole
             else read_cardinal(tokens, at, words, joined=False)
         )
-        if reading is not None:
+        if accept(reading) is not None:
             return reading
     return None
 

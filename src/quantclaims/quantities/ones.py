@@ -10,6 +10,7 @@ from quantclaims.quantities.readings import Context, Reading
 from quantclaims.quantities.sharing import are_joined
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.records import Number, Token
+from quantclaims.rules import fires
 from quantclaims.tokens import fold
 
 
@@ -46,7 +47,7 @@ def find_articles(tokens: Sequence[Token], numbers: Sequence[Number], language: 
     return [
         Number(token.start, token.end, 1.0, 1.0, 1.0, "cardinal", "article", at, at + 1)
         for at, token in enumerate(tokens)
-        if token.folded in articles and at not in taken
+        if token.folded in articles and at not in taken and fires("article")
     ]
 
 

@@ -13,6 +13,7 @@ from quantclaims.quantities.nouns import Head, Search, is_one, load_nouns
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import Unit, divide, read_currency_before, read_rate
 from quantclaims.records import DateExpression, Number, Sentence, Token
+from quantclaims.rules import accept, fires
 
 UNCOUNTED_KINDS = frozenset({"ordinal", "multiplicative"})
 
@@ -52,7 +53,7 @@ def read_context(
     sentence: Sentence, numbers: Sequence[Number], dates: Sequence[DateExpression], language: str
 ) -> Context:
     """What the numbers of a sentence are read against."""
-    calibres = find_calibres(sentence.tokens, numbers, language)
+    calibres = find_calibres(sentence.tokens, numbers, language) if fires("calibre") else {}
     skips = {calibre.first: calibre.end for calibre in calibres.values()}
     return Context(sentence.tokens, dates, calibres, skips, language)
 
@@ -89,8 +90,8 @@ def read_past(context: Context, reading: Reading, following: Sequence[Number]) -
         end += 2
     skips = {**context.skips, inner.first_token: end}
     search = Search(tokens, _ceiling(context, following[1:]), skips, reading.number, language)
-    head = find_head(search, reading.end)
-    if head is None or head.first < end:
+    head = accept(find_head(search, reading.end))
+    if head is None or head.first < end or not fires("past_modifier"):
         return reading
     return reading._replace(
         head=(head.first, head.end), lemma=head.lemma, rules=(*reading.rules, head.rule, "past_modifier")
@@ -114,27 +115,33 @@ def read_counted(context: Context, plain: Reading, floor: int, ceiling: int) -> 
     """The number with its currency sign, unit or counted noun, suffix hedge and rate."""
     tokens, language, number = context.tokens, context.language, plain.number
     at = number.last_token
-    suffix = read_hedge_after(tokens, at, ceiling, language)
+    suffix = read_hedge_after(tokens, at, ceiling, language) if fires("hedge_after") else None
     if suffix is not None:
         plain = plain._replace(end=suffix.end, hedges=(suffix.qualifier,), rules=(*plain.rules, "hedge_after"))
         at = suffix.end
-    currency = read_currency_before(tokens, number.first_token, floor, language)
+    currency = accept(read_currency_before(tokens, number.first_token, floor, language))
     if currency is not None:
         return _with_unit(context, plain, currency, ceiling)._replace(first=currency.first)
-    measure = read_measure(Search(tokens, ceiling, context.skips, number, language), at, ceiling)
+    measure = _accept_measure(Search(tokens, ceiling, context.skips, number, language), at)
     if measure is not None:
         unit, end = measure
         return _with_unit(context, plain._replace(end=end), unit, ceiling)
     if suffix is not None and is_one(number):
         number = number._replace(value=None, high=2.0)  # "one or more witnesses" takes the plural
-    head = find_head(Search(tokens, ceiling, context.skips, number, language), at)
+    head = accept(find_head(Search(tokens, ceiling, context.skips, number, language), at))
     if head is None:
         return _with_rate(context, _with_calibre(context, plain, at), ceiling)
-    measure = read_measure(Search(tokens, ceiling, context.skips, number, language), head.first, ceiling)
+    measure = _accept_measure(Search(tokens, ceiling, context.skips, number, language), head.first)
     if measure is not None and head.first > at and measure[0].first == head.first:  # "10 more days"
         unit, end = measure
         return _with_unit(context, plain._replace(end=end), unit, ceiling)
     return _with_rate(context, _with_head(context, plain, head), ceiling)
+
+
+def _accept_measure(search: Search, at: int) -> tuple[Unit, int] | None:
+    """The unit at a token and where its phrase ends, unless its rule is switched off."""
+    measure = read_measure(search, at, search.limit)
+    return measure if measure is not None and fires(measure[0].rule) else None
 
 
 def _with_unit(context: Context, reading: Reading, unit: Unit, ceiling: int) -> Reading:
@@ -171,7 +178,7 @@ def _with_calibre(context: Context, reading: Reading, at: int) -> Reading:
 
 def _with_rate(context: Context, reading: Reading, ceiling: int) -> Reading:
     rate = read_rate(context.tokens, reading.end, context.language)
-    if rate is None or rate[0] > ceiling or reading.is_bare:
+    if rate is None or rate[0] > ceiling or reading.is_bare or not fires("rate"):
         return reading
     return reading._replace(unit=divide(reading.unit, rate[1]), end=rate[0], rules=(*reading.rules, "rate"))
 
@@ -207,7 +214,7 @@ def _is_in_year(context: Context, number: Number) -> bool:
 def add_hedges(context: Context, reading: Reading, floor: int, ceiling: int) -> Reading:
     """The reading with the hedges that stand before and after its phrase."""
     tokens, language = context.tokens, context.language
-    hedges = read_hedges_before(tokens, reading.first, floor, language)
+    hedges = read_hedges_before(tokens, reading.first, floor, language) if fires("hedge_before") else []
     if hedges and reading.unit in DURATIONS and is_period(tokens, hedges[0], floor, language):
         hedges = hedges[1:]
     qualifiers = [hedge.qualifier for hedge in hedges]
@@ -215,7 +222,7 @@ def add_hedges(context: Context, reading: Reading, floor: int, ceiling: int) -> 
         return reading
     first = hedges[0].first if hedges else reading.first
     end, after = reading.end, None
-    if not reading.hedges and reading.end > reading.number.last_token:
+    if not reading.hedges and reading.end > reading.number.last_token and fires("hedge_after"):
         after = read_hedge_after(tokens, reading.end, ceiling, language)
     if after is not None:
         end = after.end

@@ -5,6 +5,7 @@ from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.postposed import is_adjective
 from quantclaims.quantities.readings import Context, Reading, find_bare_label
 from quantclaims.quantities.units import is_money
+from quantclaims.rules import fires
 
 
 def are_joined(context: Context, left: Reading, right: Reading) -> bool:
@@ -33,7 +34,7 @@ def _continues(context: Context, before: Reading, reading: Reading) -> bool:
 
 def share_heads(context: Context, readings: list[Reading]) -> list[Reading]:
     """A bare number takes unit and noun from the one it is joined to: "900, 700 and 400 euros"."""
-    return take_from_before(context, take_from_after(context, readings))
+    return take_from_before(context, take_from_after(context, readings)) if fires("shared_head") else readings
 
 
 def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
