@@ -1,28 +1,54 @@
-"""How far apart two words of a sentence are, counted in words and in clause borders between them.
+"""The clauses of a sentence, and how far apart two of its words are.
+
+A clause is what one finite verb governs, with its infinitives, participles and objects. It is opened by a relative
+pronoun or a conjunction, or by "and" or a comma when a verb follows and the clause before has one already: "sent 14
+tanks and plans to send three more" are two, "plans to build 3 ships and to sell 5" is one. What stands inside another
+clause ("the firm, which makes ships, employs 900") parts it in two pieces of one clause.
 
 Newspaper sentences are long; what governs a figure is the nearest fitting word once borders cost more than words.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
-from quantclaims.records import Token
+from quantclaims.context.verbs import SUBJUNCTIVE, read_tenses
+from quantclaims.records import DateExpression, Token
 
 COMMA = 3
 """Cost of a comma or a bracket: appositions and lists keep their governor."""
 OPENER = 10
-"""Cost of a word that opens a clause of its own."""
+"""Cost of a border between clauses."""
 STOP = 20
 """Cost of a semicolon or a colon."""
+DRAWN_IN = 5
+"""Words between a comma and "of which"."""
+SUBORDINATE = frozenset({"relative", "adverbial", "complement"})
+
+
+class Clause(NamedTuple):
+    """What one finite verb governs."""
+
+    first: int
+    """Token that opens it."""
+    kind: str
+    """``main``, ``coordinate`` (of the same rank as its parent), ``relative``, ``adverbial``, ``complement``, or
+    ``stop`` (after a semicolon or colon)."""
+    parent: int | None
+    tense: str | None
+    """Of its first finite verb: ``past``, ``present`` or ``future``."""
+    verb: int | None
+    """Token of its first finite verb."""
 
 
 class Clauses(NamedTuple):
-    """Running sums over the tokens of a sentence."""
+    """Running sums over the tokens of a sentence, and the clause of each."""
 
     cost: tuple[int, ...]
-    borders: tuple[int, ...]
-    """Clause openers and semicolons before each token."""
+    of: tuple[int, ...]
+    """Index of each token's clause in ``table``."""
+    table: tuple[Clause, ...]
 
     def distance(self, a: int, b: int) -> int:
         """Words plus border costs between tokens ``a`` and ``b``."""
@@ -33,45 +59,215 @@ class Clauses(NamedTuple):
         return self.cost[a] == self.cost[b]
 
     def is_same_clause(self, a: int, b: int) -> bool:
-        """Whether no clause opens between the two tokens."""
-        return self.borders[a] == self.borders[b]
+        """Whether one verb governs the two tokens."""
+        return self.of[a] == self.of[b]
 
 
-def read_clauses(tokens: Sequence[Token], language: str) -> Clauses:
-    """The clause borders of a sentence.
+def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExpression] = ()) -> Clauses:
+    """The clauses of a sentence; ``dates`` are those found in it.
 
     >>> from quantclaims.tokens import tokenize
     >>> clauses = read_clauses(tokenize("Kyiv says that Moscow, its foe, lost 5 tanks", "en"), "en")
     >>> clauses.is_same_clause(0, 3), clauses.is_same_clause(3, 9)
     (False, True)
+    >>> [(c.kind, c.tense) for c in read_clauses(tokenize("He sold 5 cars and plans to buy 3", "en"), "en").table]
+    [('main', 'past'), ('coordinate', 'present')]
     """
-    openers = load_cues(language).clause_openers
-    complementizers = load_cues(language).complementizers
-    cost, borders = [0], [0]
-    after_comma = False
+    marks = _read_marks(tokens, language)
+    tenses = read_tenses(tokens, language)
+    reader = _Reader(tokens, language, marks, tenses, _date_ends(dates))
+    of = reader.read()
+    steps = [_cost(marks[i], of, i) for i in range(len(tokens))]
+    return Clauses(tuple(accumulate(steps)), tuple(of), tuple(reader.table))
+
+
+def _cost(mark: str | None, of: Sequence[int], at: int) -> int:
+    if mark == "stop":
+        return STOP
+    if at and of[at] != of[at - 1]:
+        return OPENER
+    return COMMA if mark == "comma" else 0
+
+
+def _date_ends(dates: Sequence[DateExpression]) -> dict[int, int]:
+    return {date.first_token: date.last_token for date in dates}
+
+
+def _read_marks(tokens: Sequence[Token], language: str) -> list[str | None]:
+    """What each token can divide: ``stop``, ``comma``, ``and``, or the kind of clause that it can open."""
+    cues = load_cues(language)
+    marks: list[str | None] = []
+    idle = 0
     for i, token in enumerate(tokens):
-        step, border = 0, 0
-        if token.folded in (";", ":"):
-            step, border = STOP, 1
-        elif (
-            is_comma(tokens, i) or token.folded in ("(", ")", "–", "—") or (token.folded == "-" and is_dash(tokens, i))
-        ):
-            step, after_comma = COMMA, True
-        elif _opens_clause(tokens, i, complementizers, language) or (after_comma and openers.longest(tokens, i)):
-            step, border = OPENER, 1
-        if step != COMMA:
-            after_comma = False
-        cost.append(cost[-1] + step)
-        borders.append(borders[-1] + border)
-    return Clauses(tuple(cost[1:]), tuple(borders[1:]))
+        mark: str | None = None
+        if i < idle:
+            pass
+        elif token.folded in (";", ":"):
+            mark = "stop"
+        elif is_comma(tokens, i) or token.text in "()–—" or (token.text == "-" and is_dash(tokens, i)):
+            mark = "comma"
+        elif (hit := cues.clause_openers.longest(tokens, i)) is not None:
+            mark = hit[1] if hit[1] in SUBORDINATE else None
+            idle = hit[0]  # "of which" opens one clause, "as many as 40" none
+        elif token.folded in cues.coordinators:
+            mark = "and"
+        marks.append(mark)
+    return marks
 
 
-def _opens_clause(tokens: Sequence[Token], at: int, complementizers: frozenset[str], language: str) -> bool:
-    """Whether a complementizer opens a clause; after a modal it only joins its verb ("ar putea să ajungă")."""
-    if tokens[at].folded not in complementizers:
+class _Reader:
+    """One walk over the tokens, with the clauses that are open."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        language: str,
+        marks: Sequence[str | None],
+        tenses: Sequence[str | None],
+        date_ends: dict[int, int],
+    ) -> None:
+        self.tokens, self.language, self.marks, self.tenses = tokens, language, marks, tenses
+        self.date_ends = date_ends
+        self.table = [Clause(0, "main", None, None, None)]
+        self.open = [0]
+        self.next_border = self._find_next_borders()
+        self.next_verb = self._find_next_verbs()
+        self.last_saying: int | None = None
+
+    def _find_next_borders(self) -> list[int]:
+        """For each token the next one, itself included, that may divide."""
+        following = [len(self.tokens)] * (len(self.tokens) + 1)
+        for i in range(len(self.tokens) - 1, -1, -1):
+            following[i] = i if self.marks[i] else following[i + 1]
+        return following
+
+    def _find_next_verbs(self) -> list[int]:
+        following = [len(self.tokens)] * (len(self.tokens) + 1)
+        for i in range(len(self.tokens) - 1, -1, -1):
+            following[i] = i if self.tenses[i] not in (None, SUBJUNCTIVE) else following[i + 1]
+        return following
+
+    def read(self) -> list[int]:
+        """The index of each token's clause."""
+        of: list[int] = []
+        for i, mark in enumerate(self.marks):
+            if mark == "stop":
+                of.append(self.open[-1])
+                self._start(i, "stop", rank=True)
+                continue
+            if mark in SUBORDINATE:
+                self._open_subordinate(i, mark)
+                self._draw_in(i, of)
+            elif mark == "and":
+                self._coordinate(i)
+            elif mark == "comma":
+                self._pass_comma(i)
+            if self.tenses[i]:
+                self._meet_verb(i, of)
+            of.append(self.open[-1])
+        return of
+
+    @property
+    def current(self) -> Clause:
+        return self.table[self.open[-1]]
+
+    def _start(self, at: int, kind: str, *, rank: bool) -> None:
+        """Open a clause: of the rank of the current one, or below it."""
+        parent = self.open[-1]
+        if rank:
+            self.open.pop()
+        self.table.append(Clause(at, kind, parent, None, None))
+        self.open.append(len(self.table) - 1)
+
+    def _has_verb_before_border(self, start: int) -> bool:
+        """Whether a finite verb follows before the next border; a date between commas is none."""
+        border = self.next_border[start]
+        if self.next_verb[start] < border:
+            return True
+        if border < len(self.marks) and self.marks[border] == "comma":
+            dated = any(first in self.date_ends for first in range(start, border))
+            return dated and self.next_verb[border + 1] < self.next_border[border + 1]
         return False
-    stance = load_cues(language).stance
-    return at == 0 or not any(kind == "possible" for _, kind in stance.match(tokens, at - 1))
+
+    def _open_subordinate(self, at: int, kind: str | None) -> None:
+        if self._continues_modal(at):
+            return
+        is_certain = at == 0 or self.marks[at - 1] == "comma" or kind == "complement"
+        is_polish = is_certain and self.language == "pl"  # Polish puts a comma before every clause
+        needed = is_polish or self._reaches_verb(at + 1)
+        if needed and kind is not None:
+            self._start(at, kind, rank=False)
+
+    def _draw_in(self, at: int, of: list[int]) -> None:
+        """What stands between a comma and its relative pronoun belongs to the pronoun's clause: ", 71 of which ..."."""
+        if self.current.first != at or self.current.kind != "relative":
+            return
+        start = at
+        while start > 0 and at - start < DRAWN_IN and self.marks[start - 1] is None and not self.tenses[start - 1]:
+            start -= 1
+        if start > 0 and self.marks[start - 1] == "comma" and any(t.kind == "digits" for t in self.tokens[start:at]):
+            of[start:at] = [self.open[-1]] * (at - start)
+
+    def _reaches_verb(self, start: int) -> bool:
+        """Whether a verb follows an opener before another clause or the end: its subject may hold "and" and commas."""
+        verb = self.next_verb[start]
+        border = self.next_border[start]
+        while border < verb and self.marks[border] in ("and", "comma"):
+            border = self.next_border[border + 1]
+        return verb < len(self.marks) and border >= verb
+
+    def _continues_modal(self, at: int) -> bool:
+        """Whether the word only joins a modal and its verb ("ar putea să ajungă")."""
+        stance = load_cues(self.language).stance
+        return at > 0 and any(
+            kind == "possible" and end == at for end, kind in stance.match(self.tokens, at - 1) if self.tenses[at - 1]
+        )
+
+    def _coordinate(self, at: int) -> None:
+        if self.current.verb is not None and self._has_verb_before_border(at + 1):
+            self._start(at, "coordinate", rank=True)
+
+    def _pass_comma(self, at: int) -> None:
+        """A comma closes what is subordinate, or joins two clauses, when a verb of its own follows."""
+        following = at + 1
+        if self.current.verb is None or following >= len(self.marks) or self.marks[following] is not None:
+            return
+        if not self._has_verb_before_border(following):
+            return
+        waiting = next((k for k in reversed(self.open[:-1]) if self.table[k].verb is None), None)
+        if waiting is not None:
+            while self.open[-1] != waiting:
+                self.open.pop()
+            return
+        while len(self.open) > 1:
+            self.open.pop()
+        self._start(at, "coordinate", rank=True)
+
+    def _meet_verb(self, at: int, of: list[int]) -> None:
+        """Note a clause's first verb; a second one after a verb of saying opens what is said ("said it lost 3")."""
+        if self.current.verb is not None and self.last_saying is not None:
+            start = self._after_saying(self.last_saying)
+            if start < at and all(self.marks[i] is None for i in range(start, at)):
+                self._start(start, "complement", rank=False)
+                of[start:at] = [self.open[-1]] * (at - start)
+        if self.current.verb is None:
+            self.table[self.open[-1]] = self.current._replace(tense=self.tenses[at], verb=at)
+        is_saying = self.language == "en" and self._is_saying(at)
+        self.last_saying = at if is_saying else None
+
+    def _is_saying(self, at: int) -> bool:
+        return any(kind == "say" for _, kind in load_cues("en").attribution.match(self.tokens, at))
+
+    def _after_saying(self, verb: int) -> int:
+        """Where what is said begins: after the verb, the one addressed and the day."""
+        cues, at = load_cues("en"), verb + 1
+        if any(lemma in cues.addressing for lemma in cues.attribution.keys(self.tokens[verb])):
+            while at < len(self.tokens) and self.tokens[at].text[:1].isupper():
+                at += 1
+        for skipped in (0, 1):  # "on Monday": the preposition may stand outside the date
+            if at + skipped in self.date_ends:
+                return self.date_ends[at + skipped]
+        return at
 
 
 def is_comma(tokens: Sequence[Token], at: int) -> bool:

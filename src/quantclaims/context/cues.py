@@ -39,6 +39,10 @@ class Cues(NamedTuple):
     """Articles that stand before a noun phrase as words of their own (English)."""
     verb_adverbs: frozenset[str]
     """Words after which a form that may be noun or verb is a verb (English)."""
+    relatives: PhraseTable[str]
+    """Relative pronouns."""
+    state_anaphors: PhraseTable[str]
+    """Pronouns and nouns that stand for a state named before ("it", "kraj", "țara")."""
     self_references: frozenset[str]
     """Words that point back to the speaker's own side ("its forces")."""
     pair_nouns: frozenset[str]
@@ -52,6 +56,19 @@ class Cues(NamedTuple):
     unnamed: dict[str, str]
     """Office -> claimant that stands for it when nobody says whose office it is."""
     clause_openers: PhraseTable[str]
+    """``relative``, ``adverbial`` or ``complement`` words that open a clause of their own."""
+    coordinators: frozenset[str]
+    """Words that join clauses as well as nouns."""
+    finite_verbs: frozenset[str]
+    """Verb forms that are finite wherever they stand, in the present."""
+    past_verbs: frozenset[str]
+    past_auxiliaries: frozenset[str]
+    """Auxiliaries that make a participle a past tense (Romanian "a", "au")."""
+    future_verbs: frozenset[str]
+    modal_verbs: frozenset[str]
+    """Other words that an infinitive follows without a mark (English)."""
+    infinitive_markers: frozenset[str]
+    subject_pronouns: frozenset[str]
     negation: PhraseTable[str]
     """``particles``, ``never``, ``any``, ``significant``, ``intent``."""
     stance: PhraseTable[str]
@@ -66,7 +83,7 @@ class Cues(NamedTuple):
     period: PhraseTable[str]
     """``during``, ``since``, ``first_person``."""
     predicates: PhraseTable[tuple[str, str]]
-    """(predicate, ``nouns`` | ``active`` | ``receiving`` | ``suffering``)."""
+    """(predicate, ``nouns`` | ``undergone`` | ``active`` | ``receiving`` | ``suffering``)."""
 
 
 def _by_kind(tables: dict[str, list[str]], kinds: Iterable[str]) -> list[tuple[str, str]]:
@@ -85,6 +102,9 @@ def load_cues(language: str) -> Cues:
     def words(name: str) -> frozenset[str]:
         return frozenset(fold(word, language) for word in context[name])
 
+    def verbs(kind: str) -> frozenset[str]:
+        return frozenset(fold(word, language) for word in context["verbs"][kind])
+
     attribution = _by_kind(context, ("according_to", "say", "count", "relay", "deny"))
     citing = set(context["citing"])
     attribution = [(phrase, "citing" if phrase in citing else kind) for phrase, kind in attribution]
@@ -98,6 +118,8 @@ def load_cues(language: str) -> Cues:
     ]
     return Cues(
         attribution=table(attribution),
+        relatives=table([(phrase, "relative") for phrase in context["relatives"]]),
+        state_anaphors=table([(phrase, "state") for phrase in context["state_anaphors"]], inflect=False),
         report_nouns=table([(phrase, "report") for phrase in context["report_nouns"]]),
         anaphors=table(anaphors),
         of_links=words("of_links"),
@@ -121,7 +143,15 @@ def load_cues(language: str) -> Cues:
         times_words=words("times_words"),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
         as_introducers=table([(phrase, "as") for phrase in context["as_introducers"]], inflect=False),
-        clause_openers=table([(phrase, "opener") for phrase in context["clause_openers"]]),
+        clause_openers=table(_by_kind(context["clause_openers"], context["clause_openers"])),
+        coordinators=words("coordinators"),
+        finite_verbs=verbs("present"),
+        past_verbs=verbs("past"),
+        past_auxiliaries=verbs("past_auxiliaries"),
+        future_verbs=verbs("future"),
+        modal_verbs=verbs("modals"),
+        infinitive_markers=verbs("infinitive_markers"),
+        subject_pronouns=verbs("subject_pronouns"),
         negation=table(_by_kind(context["negation"], context["negation"])),
         stance=table(_by_kind(context["stance"], context["stance"])),
         roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),

@@ -113,7 +113,7 @@ def read_passage(
         quantities = sorted([*quantities, *counted], key=lambda q: q.start)
     quantities = [q._replace(items=find_counted_items(tokens, q, language, topic)) for q in quantities]
     mentions = find_mentions(tokens, language, topic, recent)
-    clauses = read_clauses(tokens, language)
+    clauses = read_clauses(tokens, language, dates)
     attributions = find_attributions(tokens, mentions, clauses, language, history, topic)
     return Passage(
         sentence, place, clauses, numbers, dates, quantities, mentions, find_predicates(tokens, language), attributions

@@ -1,0 +1,163 @@
+"""Which words of a sentence are finite verbs, and of what tense: what divides it into clauses.
+
+Polish tells by form, English by form and auxiliaries, Romanian by auxiliaries and endings. Where a form is also a noun
+the doubt goes against the verb: a clause that is not divided costs less than one that is divided wrongly.
+"""
+
+from collections.abc import Sequence
+
+from quantclaims.context.cues import load_cues
+from quantclaims.lemmas import analyse
+from quantclaims.records import Token
+
+FINITE_TAGS = ("fin", "praet", "imps", "bedzie", "winien", "pred", "cond")
+"""Classes of the Polish tagset (http://nkjp.pl/poliqarp/help/ense2.html) that can be a sentence's verb."""
+SUBJUNCTIVE = "subjunctive"
+CHAIN_GAP = 3
+"""Words between an auxiliary and the form that it governs ("has not yet been")."""
+PARTICIPLE_ENDINGS = ("t", "s", "ta", "sa", "ti", "si", "te", "se")
+"""Of Romanian participles without diacritics: "trimis", "angajata", "ucisi"."""
+MIN_PARTICIPLE = 3
+"""Letters of the shortest Romanian participle: "dat"."""
+PRESENT_ENDINGS = ("ează", "ește")
+"""Of Romanian verbs in the third person that hardly another word has."""
+
+
+def read_tenses(tokens: Sequence[Token], language: str) -> list[str | None]:
+    """The tense of every token that is a finite verb, ``past``, ``present`` or ``future``; None for all others.
+
+    Of a compound verb the auxiliary is the finite one, in the compound's tense. The Romanian "să" has a mood of its own
+    instead: it makes a verb of a clause that has none, and no clause of the verb that follows another.
+
+    >>> from quantclaims.tokens import tokenize
+    >>> read_tenses(tokenize("Kyiv sent 14 tanks and will send 3", "en"), "en")
+    [None, 'past', None, None, None, 'future', None, None]
+    """
+    return [READERS[language](tokens, at) if token.kind == "word" else None for at, token in enumerate(tokens)]
+
+
+def _read_polish(tokens: Sequence[Token], at: int) -> str | None:
+    readings = analyse(tokens[at].text, "pl")
+    classes = {reading.tag.split(":")[0] for reading in readings}
+    finite = [reading for reading in readings if reading.tag.startswith(FINITE_TAGS)]
+    if not finite:
+        return None
+    is_certain = tokens[at].folded in load_cues("pl").finite_verbs or "praet" in classes
+    if not is_certain and any(not c.startswith((*FINITE_TAGS, "impt", "inf", "part", "ger")) for c in classes):
+        return None  # "broni", "dane": nouns far more often
+    if all(reading.tag.startswith(("praet", "imps")) for reading in finite):
+        return "past"
+    if any(reading.tag.startswith("bedzie") for reading in finite):
+        return "future"
+    is_perfective = all(reading.tag.endswith(":perf") for reading in finite)
+    return "future" if is_perfective and all(reading.tag.startswith("fin") for reading in finite) else "present"
+
+
+def _read_english(tokens: Sequence[Token], at: int) -> str | None:
+    cues, word = load_cues("en"), tokens[at].folded
+    before = tokens[at - 1].folded if at else ""
+    if word in cues.future_verbs:
+        return None if before in cues.definite_articles or (tokens[at].text[0].isupper() and at) else "future"
+    if word in cues.past_verbs:
+        return "past"
+    if word in cues.finite_verbs:
+        return "present"
+    readings = analyse(tokens[at].text, "en")
+    lemmas = {reading.lemma for reading in readings if reading.part == "verb"}
+    if not lemmas or word.endswith("ing") or tokens[at].text[0].isupper() or word in cues.infinitive_markers:
+        return None  # no statement begins with its verb, and names look like verbs
+    is_noun = any(reading.part != "verb" for reading in readings)
+    if word in lemmas:
+        return _read_english_base(tokens, at, is_noun=is_noun)
+    if _is_third_person(word, lemmas):
+        return "present" if not is_noun or _stands_as_verb(tokens, at) else None
+    return "past" if _is_past(tokens, at) else None
+
+
+def _is_third_person(word: str, lemmas: set[str]) -> bool:
+    """Whether a form is the third person of a lemma: "sends", "reaches", "carries"."""
+    return any(word in (lemma + "s", lemma + "es", lemma[:-1] + "ies") for lemma in lemmas)
+
+
+def _read_english_base(tokens: Sequence[Token], at: int, *, is_noun: bool) -> str | None:
+    """The tense of a form that is also the infinitive: after a pronoun or a plural it is a present."""
+    cues = load_cues("en")
+    chain = {token.folded for token in tokens[max(0, at - CHAIN_GAP) : at]}
+    if chain & (cues.infinitive_markers | cues.future_verbs | cues.modal_verbs):
+        return None
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return None
+    if before.folded in cues.subject_pronouns:
+        return "present"
+    is_plural = before.folded.endswith("s") and before.kind == "word"
+    return "present" if is_plural and (not is_noun or _stands_as_verb(tokens, at)) else None
+
+
+def _stands_as_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form that may be a noun stands where a verb would: before "to", a figure or a determiner."""
+    cues = load_cues("en")
+    if at + 1 >= len(tokens):
+        return False
+    before, after = tokens[at - 1].folded if at else "", tokens[at + 1]
+    if before in cues.definite_articles or before in cues.articles or before.endswith("'s"):
+        return False
+    if at and tokens[at - 1].kind == "digits":
+        return False
+    return (
+        after.folded in cues.infinitive_markers
+        or after.kind == "digits"
+        or after.folded in cues.definite_articles
+        or after.folded in cues.articles
+        or after.folded in cues.complementizers
+    )
+
+
+def _is_past(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of the past is finite: no auxiliary before it, no agent after it ("tanks supplied by Iran")."""
+    cues = load_cues("en")
+    chain = {token.folded for token in tokens[max(0, at - CHAIN_GAP) : at]}
+    if chain & (cues.finite_verbs | cues.past_verbs | cues.infinitive_markers) or chain & cues.passive_auxiliaries:
+        return False
+    word = tokens[at].folded
+    if word.endswith(("en", "wn")) and not word.endswith("ed"):
+        return False  # "taken", "shown"
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    before = tokens[at - 1].folded if at else ""
+    if before in cues.definite_articles or before in cues.articles:
+        return False  # "the promised tanks"
+    if at and tokens[at - 1].kind == "digits":
+        return after is None or after.kind != "word" or not _is_noun(after)  # "40 promised tanks"
+    return after is None or all(role != "agent" for _, role in cues.roles.match(tokens, at + 1))
+
+
+def _is_noun(token: Token) -> bool:
+    return any(reading.part in ("noun", "proper") for reading in analyse(token.text, "en"))
+
+
+def _read_romanian(tokens: Sequence[Token], at: int) -> str | None:
+    cues, word = load_cues("ro"), tokens[at].folded
+    if word in cues.infinitive_markers:
+        return SUBJUNCTIVE
+    if word in cues.past_auxiliaries:
+        return "past" if _governs_participle(tokens, at + 1) else None
+    if word in cues.future_verbs:
+        return "future" if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
+    if word in cues.past_verbs:
+        return "past"
+    if word in cues.finite_verbs or tokens[at].text.lower().endswith(PRESENT_ENDINGS):
+        before = tokens[at - 1].folded if at else ""
+        return None if before in cues.future_verbs else "present"
+    return None
+
+
+def _governs_participle(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an auxiliary's participle follows, adverbs apart: "a mai trimis", but not "a Rusiei"."""
+    skipped = load_cues("ro").compound_auxiliaries | load_cues("ro").passive_auxiliaries
+    for token in tokens[at : at + CHAIN_GAP]:
+        if token.folded not in skipped:
+            return len(token.text) >= MIN_PARTICIPLE and token.folded.endswith(PARTICIPLE_ENDINGS)
+    return False
+
+
+READERS = {"pl": _read_polish, "en": _read_english, "ro": _read_romanian}
