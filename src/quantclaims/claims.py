@@ -15,6 +15,7 @@ from quantclaims.merging import merge_drafts
 from quantclaims.pages.clean import mask_furniture
 from quantclaims.records import Article, Claim, Quantity
 from quantclaims.rows import make_rows
+from quantclaims.rules import accept, fires
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
 from quantclaims.tokens import fold
@@ -38,7 +39,10 @@ def extract_claims(article: Article, topic: str = "arms") -> list[Claim]:
     discourse = Discourse(article.language, topic, text, published[1], passages)
     for index in range(len(passages)):
         _draft_passage(discourse, index)
-    return make_rows(article, published, merge_drafts(discourse.drafts))
+    vouched = [
+        draft for draft in discourse.drafts if fires("claimant_article") or "claimant_article" not in draft.rules
+    ]
+    return make_rows(article, published, merge_drafts(vouched))
 
 
 def read_passages(text: str, language: str, reference: date | None, topic: str) -> list[Passage]:
@@ -62,12 +66,13 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
 def _draft_passage(discourse: Discourse, index: int) -> None:
     """Add the drafts of one passage to those before it."""
     passage, language = discourse.passages[index], discourse.language
-    multiples = find_multiples(passage, language)
+    multiples = [multiple for multiple in find_multiples(passage, language) if accept(multiple)]
     taken = {multiple.anchor for multiple in multiples}
     for quantity in passage.quantities:
         if quantity.number_start in taken:
             continue
         link = find_link(passage, quantity, language)
+        link = link if fires(f"relation_{link}") else None
         base = find_linked(discourse.drafts, index, quantity.number_start, link) if link else None
         if link is not None and base is not None:
             discourse.drafts.append(draft_linked(discourse, index, quantity, link, base))
@@ -75,9 +80,9 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
             discourse.drafts.append(draft_quantity(discourse, index, quantity))
     for multiple in multiples:
         base = find_base(discourse.drafts, index, multiple.anchor)
-        if base is not None:
+        if base is not None and fires("base_previous"):
             discourse.drafts.append(draft_multiple(discourse, index, multiple, base))
-    for denial in find_denials(passage, language, discourse.topic):
+    for denial in filter(accept, find_denials(passage, language, discourse.topic)):
         discourse.drafts.append(draft_denial(discourse, index, denial))
 
 

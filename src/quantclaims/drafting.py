@@ -18,19 +18,21 @@ from quantclaims.drafts import Draft
 from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity
 
+from quantclaims.rules import fires
 
 def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draft:
     """The draft of a quantity."""
     passage = discourse.passages[index]
     first, end = quantity.first_token, quantity.last_token
     is_knowledge = is_place_distance(passage, quantity, discourse.language)
-    voice = APPOSITION_VOICE if is_knowledge else find_voice(discourse, index, first, end)
+    is_apposition = is_knowledge and fires("claimant_article_apposition")
+    voice = APPOSITION_VOICE if is_apposition else find_voice(discourse, index, first, end)
     counted = Counted(find_head_token(passage.sentence.tokens, quantity), quantity.items)
     act = find_act(discourse, index, quantity, counted, voice.speaker)
     verb = act.predicate if act.predicate and discourse.lead_in(index) is None else None
     stance, stance_rule = ("asserted", None) if is_knowledge else _read_stance(discourse, passage, act, verb, first)
     times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
-    if stance == "asserted" and is_future(times.period, discourse.published_end):
+    if stance == "asserted" and is_future(times.period, discourse.published_end) and fires("stance_future_period"):
         stance, stance_rule = "planned", "stance_future_period"
     change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
@@ -126,7 +128,8 @@ def draft_denial(discourse: Discourse, index: int, denial: Denial) -> Draft:
     times = find_times(discourse, index, [denial.first, denial.predicate.first])
     until = times.stated.end or discourse.published_end
     period = times.period
-    if period.edtf is None or (period.start is None and denial.is_ever):
+    is_undated = period.edtf is None or (period.start is None and denial.is_ever)
+    if is_undated and fires("period_until_statement"):
         basis = "relative" if denial.is_ever else "inferred"
         period = Period(f"../{until}", None, until, basis, "period_until_statement") if until else UNKNOWN
     return Draft(
@@ -170,7 +173,8 @@ def _find_denying_voice(discourse: Discourse, index: int, denial: Denial) -> Voi
     if voice.speaker.country is None and is_first_person(
         passage.sentence.tokens, denial.predicate.first, discourse.language
     ):
-        return Voice(find_state_speaker(discourse, index), (), ("claimant_first_person",))
+        first_person = Voice(find_state_speaker(discourse, index), (), ("claimant_first_person",))
+        return first_person if fires("claimant_first_person") else voice
     return voice
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from quantclaims.context.speakers import Speaker
 from quantclaims.drafts import Draft
+from quantclaims.rules import fires
 
 
 def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
@@ -17,7 +18,7 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=lambda d: -len(d.items)):
         alike = by_figures.setdefault(_figures(draft), [])
         for group in alike:
-            if all(is_same_claim(draft, member) for member in group):
+            if fires("merged_mentions") and all(is_same_claim(draft, member) for member in group):
                 group.append(draft)
                 break
         else:

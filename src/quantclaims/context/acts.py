@@ -12,6 +12,7 @@ from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_se
 from quantclaims.context.speakers import Speaker
 from quantclaims.records import Quantity
 
+from quantclaims.rules import fires
 SUBJECTLESS_GAP = 6
 """Words between "że" and the verb of a reported clause that has no room for a subject."""
 OWN_SIDE_GAP = 5
@@ -50,7 +51,7 @@ class Counted(NamedTuple):
 
 def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Counted, speaker: Speaker) -> Act:
     """The act that governs a quantity, its sides completed from the context."""
-    if is_place_distance(discourse.passages[index], quantity, discourse.language):
+    if is_place_distance(discourse.passages[index], quantity, discourse.language) and fires("predicate_measure"):
         measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
         return Act(measure, NOBODY, ("predicate_measure",))
     act = _find_governor(discourse, index, quantity, counted)
@@ -75,8 +76,8 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
     options = govern(fitting, passage.clauses, *span, counted.head)
-    lead_in = discourse.lead_in(index)
-    if lead_in is not None and not any(p.end <= span[0] and p.frame != "nouns" for p in options):
+    lead_in = discourse.lead_in(index) if fires("lead_in") else None
+    if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
     acts = []
     for predicate in options:
@@ -149,6 +150,8 @@ def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
     before = range(max(said, predicate.first - OWN_SIDE_GAP), predicate.first)
     return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
 
+    if not fires("actor_is_speaker"):
+        return False
 
 def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str) -> bool:
     """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
@@ -176,5 +179,7 @@ def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) ->
         for draft in reversed(discourse.drafts):
             if discourse.passages[draft.passage].place.heading != passage.place.heading:
                 break
+    if not fires("parties_continued"):
+        return
             if draft.predicate == predicate.predicate:
                 yield Parties(draft.actor, draft.counterparty, ())

@@ -14,6 +14,7 @@ from quantclaims.numbers.scan import scan_numbers
 from quantclaims.quantities.items import find_counted_items
 from quantclaims.quantities.scan import promote_articles, scan_quantities
 from quantclaims.records import DateExpression, Number, Quantity, Sentence
+from quantclaims.rules import accept, fires
 
 BULLETS = frozenset("-•*–—·▪◦")
 HEADING_WORDS = 16
@@ -114,7 +115,7 @@ def read_passage(
     quantities = [q._replace(items=find_counted_items(tokens, q, language, topic)) for q in quantities]
     mentions = find_mentions(tokens, language, topic, recent)
     clauses = read_clauses(tokens, language, dates)
-    attributions = find_attributions(tokens, mentions, clauses, language, history, topic)
-    return Passage(
-        sentence, place, clauses, numbers, dates, quantities, mentions, find_predicates(tokens, language), attributions
-    )
+    found = find_attributions(tokens, mentions, clauses, language, history, topic)
+    attributions = [each for each in found if accept(each, "claimant_")]
+    predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]
+    return Passage(sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions)

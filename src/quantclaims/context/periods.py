@@ -14,6 +14,7 @@ from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.lexicon import PhraseTable, load_topic
 from quantclaims.records import DateExpression, Token
+from quantclaims.rules import fires
 
 NO_PERIOD = frozenset({"act_year"})
 """Rules of dates that name something else ("Law 47/2005")."""
@@ -94,7 +95,7 @@ def event_period(tokens: Sequence[Token], language: str, until: date | None, top
             skip = end + 1 if end < len(tokens) and tokens[end].folded in articles else end
             table = _events(language, topic, bare=lead == "since")
             hit = table.longest(tokens, skip) if skip < len(tokens) else None
-            if lead in ("during", "since") and hit:
+            if lead in ("during", "since") and hit and fires(f"period_{lead}_event"):
                 event = load_topic(topic)["events"][hit[1]]
                 start = _as_date(event["start"])
                 stop = _as_date(event["end"]) if lead == "during" and "end" in event else until
@@ -108,7 +109,7 @@ def _as_date(value: date | str) -> date:
 
 def inherit(period: Period) -> Period:
     """The same period, taken over from a lead-in, a list or a base claim."""
-    return period._replace(basis="inherited", rule="period_inherited")
+    return period._replace(basis="inherited", rule="period_inherited") if fires("period_inherited") else UNKNOWN
 
 
 def is_future(period: Period, published_end: date | None) -> bool:

@@ -6,6 +6,7 @@ from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.lemmas import analyse
 from quantclaims.records import DateExpression, Token
+from quantclaims.rules import fires
 
 REACH = 12
 """Words around the predicate within which a modal or adverb colours the figure."""
@@ -33,7 +34,7 @@ def read_stance(
     if governor is not None and is_verb and _is_future(tokens, governor, language):
         found.add("planned")
     for kind in ("demanded", "planned", "possible"):
-        if kind in found:
+        if kind in found and fires(f"stance_{kind}"):
             return kind, f"stance_{kind}"
     return "asserted", None
 

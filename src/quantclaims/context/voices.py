@@ -5,6 +5,7 @@ from typing import NamedTuple
 from quantclaims.context.attribution import choose_speaker
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.speakers import ARTICLE, Speaker
+from quantclaims.rules import fires
 
 SPEAKER_HEADING = 5
 """Words of a heading that has room for a speaker and a verb of saying only."""
@@ -29,7 +30,7 @@ def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
         return Voice(chosen[0], chosen[1], (f"claimant_{chosen[2]}",))
     for other, rule in list_contexts(discourse, index):
         attributions = discourse.passages[other].attributions
-        if attributions:
+        if attributions and fires(rule):
             said = attributions[-1]
             return Voice(said.speaker, (), (f"claimant_{said.rule}", rule))
     return ARTICLE_VOICE
