@@ -11,8 +11,8 @@ from quantclaims.context.predicates import Parties, Predicate, assign_parties, g
 from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_sense
 from quantclaims.context.speakers import Speaker
 from quantclaims.records import Quantity
-
 from quantclaims.rules import fires
+
 SUBJECTLESS_GAP = 6
 """Words between "że" and the verb of a reported clause that has no room for a subject."""
 OWN_SIDE_GAP = 5
@@ -77,7 +77,7 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
     options = govern(fitting, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
-    if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
+    if lead_in is not None and not any(p.end <= span[0] and p.frame != "nouns" for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
     acts = []
     for predicate in options:
@@ -138,6 +138,8 @@ def _complete_parties(discourse: Discourse, index: int, act: Act, speaker: Speak
 
 def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
     """Whether the speaker's own side acts: "we", "its forces", or a reported verb without a subject."""
+    if not fires("actor_is_speaker"):
+        return False
     tokens = passage.sentence.tokens
     if is_first_person(tokens, predicate.first, language):
         return True
@@ -150,8 +152,6 @@ def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
     before = range(max(said, predicate.first - OWN_SIDE_GAP), predicate.first)
     return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
 
-    if not fires("actor_is_speaker"):
-        return False
 
 def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str) -> bool:
     """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
@@ -167,6 +167,8 @@ def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str
 def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) -> Iterator[Parties]:
     """Parties of the same kind of act in the sentences that this one continues, nearest first."""
     passage = discourse.passages[index]
+    if not fires("parties_continued"):
+        return
     for other in range(index - 1, max(-1, index - CONTINUED_REACH), -1):
         earlier = discourse.passages[other]
         same_paragraph = earlier.sentence.paragraph == passage.sentence.paragraph
@@ -179,7 +181,5 @@ def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) ->
         for draft in reversed(discourse.drafts):
             if discourse.passages[draft.passage].place.heading != passage.place.heading:
                 break
-    if not fires("parties_continued"):
-        return
             if draft.predicate == predicate.predicate:
                 yield Parties(draft.actor, draft.counterparty, ())
