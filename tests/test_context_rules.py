@@ -21,14 +21,16 @@ RULES = {
     "predicate_active", "predicate_measure", "predicate_nouns", "predicate_receiving", "predicate_suffering",
     "lead_in", "parties_continued",
     "actor_agent", "actor_is_speaker", "actor_owner", "actor_source", "actor_subject",
+    "actor_place", "actor_possessor", "counterparty_agent", "counterparty_companion", "counterparty_source",
+    "parties_cause", "parties_topic",
     "counterparty_owner", "counterparty_place", "counterparty_possessor", "counterparty_recipient",
     "counterparty_subject", "counterparty_target",
-    "stance_demanded", "stance_planned", "stance_possible", "change_comparative", "change_verb",
+    "stance_demanded", "stance_future_period", "stance_planned", "stance_possible", "change_comparative", "change_verb",
     "multiple_demonstratives", "multiple_higher", "multiple_lower", "base_previous",
     "relation_alternative_to", "relation_part_of", "relation_share_of",
     "denial_negated_object", "denial_negated_verb", "denial_verb",
     "period_during_event", "period_inherited", "period_since_event", "period_until_statement",
-    "merged_mentions",
+    "merged_mentions", "elided_head",
 }  # fmt: skip
 """Every rule of the context step. Those of numbers, quantities and dates have files of their own."""
 WITHOUT = {

@@ -6,6 +6,7 @@ from quantclaims.context.attribution import NOT_VOUCHING
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.ellipsis import complete
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.predicates import follows_preposition
 from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
@@ -33,16 +34,26 @@ def extract_claims(article: Article, topic: str = "arms") -> list[Claim]:
     >>> [(c.quote, c.value, c.claimant, c.actor, c.counterparty) for c in extract_claims(article)]
     [('about 1.6 million artillery shells', 1600000.0, 'c4ads', 'PRK', 'RUS')]
     """
-    published = parse_edtf(article.published) if article.published else (None, None)
+    discourse = read_discourse(article, topic)
+    is_vouching = fires("claimant_article")
+    vouched = [draft for draft in discourse.drafts if is_vouching or "claimant_article" not in draft.rules]
+    return make_rows(article, read_publication(article), merge_drafts(vouched))
+
+
+def read_publication(article: Article) -> tuple[date | None, date | None]:
+    """First and last day on which an article may have appeared."""
+    return parse_edtf(article.published) if article.published else (None, None)
+
+
+def read_discourse(article: Article, topic: str = "arms") -> Discourse:
+    """An article as far as the context rules read it: its passages, and a draft for each mention of a claim."""
+    published = read_publication(article)
     text = mask_furniture(article.text, article.language)
     passages = read_passages(text, article.language, published[0], topic)
     discourse = Discourse(article.language, topic, text, published[1], passages)
     for index in range(len(passages)):
         _draft_passage(discourse, index)
-    vouched = [
-        draft for draft in discourse.drafts if fires("claimant_article") or "claimant_article" not in draft.rules
-    ]
-    return make_rows(article, published, merge_drafts(vouched))
+    return discourse
 
 
 def read_passages(text: str, language: str, reference: date | None, topic: str) -> list[Passage]:
@@ -53,6 +64,7 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
     sentences = segment(text, language)
     for sentence, place in zip(sentences, locate_sentences(sentences), strict=True):
         passage = read_passage(sentence, place, language, reference, history, recent, topic)
+        passage = complete(passage, passages, language, topic)
         passages.append(passage)
         spoke = [
             a.speaker for a in passage.attributions if a.kind not in ("noun", "unsaid") and not a.speaker.is_anaphoric
@@ -93,7 +105,7 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
     speak do not.
     """
     cues = load_cues(language)
-    if quantity.head_start is None and quantity.unit == "1":
+    if quantity.lemma is None and quantity.unit == "1":
         return False
     lemma = fold(quantity.lemma, language) if quantity.lemma else None
     if lemma in cues.occasions or (quantity.value == 1 and lemma in cues.uncounted):

@@ -189,6 +189,10 @@ def _in_idiom(table: PhraseTable[None], tokens: Sequence[Token], first: int) -> 
     return any(end > first for start in range(max(0, first - 3), first + 1) for end, _ in table.match(tokens, start))
 
 
+MAGNITUDES = frozenset({"figure_magnitude", "part_magnitude"})
+"""Rules of numbers with a magnitude word: nothing is labelled "40 million"."""
+
+
 def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> str | None:
     """Name of the rule by which a number without unit, noun and hedge counts nothing.
 
@@ -196,6 +200,8 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
     >>> read_bare_label(tokenize("wagon 5", "pl"), Number(6, 7, 5.0, 5.0, 5.0, "cardinal", "", 1, 2), "pl")
     'after-noun'
     """
+    if number.rule in MAGNITUDES:
+        return None
     words = load_labels(language)
     first, last = number.first_token, number.last_token
     before = tokens[first - 1] if first > 0 else None

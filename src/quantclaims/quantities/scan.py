@@ -1,8 +1,10 @@
 """Quantities: a number with its hedges, its unit or counted noun, and the bounds that they entail together."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from quantclaims.dates.scan import scan_dates
+from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.numbers.scan import scan_numbers
 from quantclaims.quantities.hedges import apply_hedges
 from quantclaims.quantities.items import find_counted_items
@@ -116,6 +118,30 @@ def promote_articles(sentence: Sentence, language: str) -> list[Quantity]:
         if reading.head is not None and not reading.is_label:
             quantities.append(to_quantity(context.tokens, reading))
     return quantities
+
+
+@cache
+def _interrogatives(language: str) -> PhraseTable[None]:
+    table = load_language(language)["quantities"]["interrogatives"]
+    return PhraseTable([(phrase, None) for phrase in table["words"]], language)
+
+
+def read_asked(sentence: Sentence, language: str, topic: str = "arms") -> list[Quantity]:
+    """The nouns whose number a question asks, each as a quantity without a figure: "Ile pocisków produkujemy?".
+
+    >>> [(q.value, q.lemma) for s in segment("How many shells were sent?", "en") for q in read_asked(s, "en")]
+    [(None, 'shell')]
+    """
+    tokens = sentence.tokens
+    found = []
+    for first, end, _ in _interrogatives(language).scan(tokens):
+        number = Number(tokens[first].start, tokens[end - 1].end, None, None, None, "magnitude", "asked", first, end)
+        context = read_context(sentence, [number], [], language)
+        reading = read_number(context, number, first, len(tokens))
+        if reading.head is not None and not reading.is_label:
+            quantity = to_quantity(tokens, reading)
+            found.append(quantity._replace(items=find_counted_items(tokens, quantity, language, topic)))
+    return found
 
 
 def to_quantity(tokens: Sequence[Token], reading: Reading) -> Quantity:

@@ -1,0 +1,92 @@
+"""What a bare number counts, when that was said before: "14 vehicles … and later sent six more", "Ile? 30 tysięcy".
+
+A reader takes the noun or unit from the last figure of the same kind and of comparable size, or from the noun that a
+question asks the number of. Durations and ages are passed over: nobody continues a count with them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.passages import Passage
+from quantclaims.quantities.scan import read_asked
+from quantclaims.quantities.symbols import DURATIONS
+from quantclaims.quantities.units import divide, is_money, read_rate
+from quantclaims.records import Quantity
+from quantclaims.rules import fires
+from quantclaims.tokens import fold
+
+REACH = 3
+"""Sentences back to which a bare number looks for what it counts."""
+
+COMPARABLE = 100.0
+"""Most times that a figure is greater or smaller than the one whose noun it shares."""
+
+RULE = "elided_head"
+
+
+def complete(passage: Passage, before: Sequence[Passage], language: str, topic: str) -> Passage:
+    """The passage with every bare number given the noun or unit that it leaves out."""
+    if not any(is_bare(quantity) for quantity in passage.quantities) or not fires(RULE):
+        return passage
+    known = [*_recall(before[-REACH:], language, topic)]
+    completed: list[Quantity] = []
+    for quantity in passage.quantities:
+        giver = next((one for one in reversed([*known, *completed]) if can_give(one, quantity, language)), None)
+        if is_bare(quantity) and giver is not None:
+            quantity = take_from(passage, quantity, giver, language)  # noqa: PLW2901 (the next may take from it)
+        completed.append(quantity)
+    return passage._replace(quantities=completed)
+
+
+def is_bare(quantity: Quantity) -> bool:
+    """Whether a quantity is a mere number that may count: neither "one" nor a fraction."""
+    counts = quantity.kind in ("cardinal", "range", "magnitude") and not (
+        quantity.value == 1 and "spelled" in quantity.rules
+    )
+    return counts and quantity.head_start is None and quantity.unit == "1" and quantity.lemma is None
+
+
+def _recall(before: Sequence[Passage], language: str, topic: str) -> Iterator[Quantity]:
+    """What was counted in the sentences before, and what a question asked the number of, in their order."""
+    for passage in before:
+        yield from passage.quantities
+        yield from read_asked(passage.sentence, language, topic)
+
+
+def can_give(giver: Quantity, bare: Quantity, language: str) -> bool:
+    """Whether a bare number may count what an earlier quantity does."""
+    divided = giver.unit.split("/")[0]
+    if giver.lemma is None or divided in DURATIONS or fold(giver.lemma, language) in load_cues(language).occasions:
+        return False
+    sizes, given = _sizes(bare), _sizes(giver)
+    if divided == "1" and any(size != int(size) for size in sizes):
+        return False
+    if divided.startswith("%") and max(sizes) > 100:
+        return False
+    if not given:
+        return True
+    near = max(sizes) <= COMPARABLE * max(given) and min(given) <= COMPARABLE * min(sizes)
+    return near and has_magnitude(bare) >= (has_magnitude(giver) and is_money(divided))
+
+
+def has_magnitude(quantity: Quantity) -> bool:
+    """Whether a figure is printed with a word for thousand, million or more."""
+    return any(rule.endswith("_magnitude") for rule in quantity.rules)
+
+
+def _sizes(quantity: Quantity) -> list[float]:
+    return [abs(size) for size in (quantity.value, quantity.low, quantity.high) if size]
+
+
+def take_from(passage: Passage, bare: Quantity, giver: Quantity, language: str) -> Quantity:
+    """A bare number as a count of what another quantity counts, by the time that it names itself."""
+    unit, end, last = giver.unit.split("/")[0], bare.end, bare.last_token
+    rate = read_rate(passage.sentence.tokens, bare.last_token, language)
+    if rate is not None:
+        last, unit = rate[0], divide(unit, rate[1])
+        end = passage.sentence.tokens[last - 1].end
+    elif "/" in giver.unit and giver.unit.split("/")[1] not in DURATIONS:
+        unit = giver.unit
+    return bare._replace(
+        end=end, unit=unit, items=giver.items, lemma=giver.lemma, rules=(*bare.rules, RULE), last_token=last
+    )
