@@ -193,7 +193,7 @@ VARIANTS = {
     "pl": set(),
     "ro": {  # colloquial or regular forms that the dictionary leaves out
         "patrusprezece", "cincișpe", "șasesprezece", "șaptișpe", "optșpe", "șasezeci", "optlea", "optsprezecelea",
-        "miilea", "milionulea", "cîtorva", "duzină", "duzina", "duzini", "duzinile", "duzinilor", "triplul", "triplu",
+        "miilea", "milionulea", "cîtorva", "duzină", "duzini", "duzinile", "duzinilor", "triplul", "triplu",
         "cvadruplul", "cvintuplul", "niciunul", "niciuna", "bilion", "bilionul", "bilioane", "bilioanele",
         "bilioanelor", "trilion", "trilionul", "trilioane", "trilioanele", "trilioanelor",
     },

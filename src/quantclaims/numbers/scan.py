@@ -148,7 +148,8 @@ def _read_whole(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading
     following = tokens[whole.end]
     past = whole.end + 1
     if following.text in DASHES and is_glued(tokens, past) and tokens[past].folded in words.multiplicative_endings:
-        return Reading(past + 1, whole.low, whole.high, ONE, "multiplicative", "multiplicative")
+        rule = "figure_multiplicative" if tokens[at].kind == "digits" else "multiplicative"
+        return Reading(past + 1, whole.low, whole.high, ONE, "multiplicative", rule)
     may_be_mixed = (
         following.folded in words.joiner
         or following.folded in words.denominators
@@ -227,6 +228,8 @@ def _read_collective(tokens: Sequence[Token], at: int, words: NumberWords) -> Re
 def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading | None:
     """A negative: "-37", "−5", "minus 450,000"; a spaced hyphen is a minus only where nothing else stands."""
     token = tokens[at]
+    if _is_tolerance(tokens, at, words):
+        return None
     if token.text in MINUSES and (is_glued(tokens, at) and tokens[at - 1].text not in CURRENCY_MARKS | set("([„“\"'")):
         return None
     if at and (tokens[at - 1].kind == "digits" or tokens[at - 1].folded in words.cardinals):
@@ -237,6 +240,12 @@ def _read_negative(tokens: Sequence[Token], at: int, words: NumberWords) -> Read
     if token.text in MINUSES and not is_glued(tokens, at + 1) and (at > 0 or reading.end < len(tokens)):
         return None
     return reading._replace(low=-reading.low, high=-reading.low, rule="negative")
+
+
+def _is_tolerance(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
+    """Whether "minus" is the end of "plus minus" or "plus-minus", which hedges and negates nothing."""
+    before = at - 2 if at > 1 and tokens[at - 1].text in MINUSES else at - 1
+    return before >= 0 and tokens[at].folded in words.minus and tokens[before].folded in words.grammar["plus"]
 
 
 def _read_repeated(tokens: Sequence[Token], at: int, reading: Reading, words: NumberWords) -> Reading | None:

@@ -145,7 +145,7 @@ def read_hedge_after(tokens: Sequence[Token], at: int, ceiling: int, language: s
         return None
     start = at + 1 if tokens[at].text == "-" and at + 1 < len(tokens) else at
     hit = load_hedges(language).suffixes.longest(tokens, start)
-    if hit is None or hit[0] >= ceiling:
+    if hit is None or (hit[0] >= ceiling and ceiling < len(tokens)):
         return None
     return Hedge(hit[1], at, hit[0])
 

@@ -65,7 +65,7 @@ def load_units(language: str) -> UnitWords:
             code: (sense["unit"], frozenset(fold(word, language) for word in sense["words"]))
             for code, sense in table["ambiguous_units"]["senses"].items()
         },
-        {code: forms[0] for code, forms in table["units"].items()},
+        {code: forms[0] for code, forms in table["units"].items() if forms},
     )
 
 
