@@ -79,3 +79,38 @@ def is_atom(text: str) -> bool:
         text.startswith(prefix) and (unit := units.get(text.removeprefix(prefix))) and unit.details.get("metric", False)
         for prefix in ids("unit_prefixes")
     )
+
+
+POWERS = {("length", 2): "area", ("length", 3): "volume"}
+
+
+@cache
+def measured_quantity(code: str) -> str | None:
+    """What a unit measures, by the `quantity` of its atoms: a quotient names both; money is "money"; None: no unit.
+
+    >>> measured_quantity("km2"), measured_quantity("km/h"), measured_quantity("%{points}"), measured_quantity("USD/d")
+    ('area', 'length/time', 'fraction', 'money/time')
+    """
+    if not is_unit(code):
+        return None
+    return "/".join(_measured_term(term) for term in code.split("/"))
+
+
+def _measured_term(term: str) -> str:
+    names = []
+    for part in term.strip("()").split("."):
+        component = COMPONENT.match(part)
+        if component is None or not component["atom"]:
+            names.append("number")
+            continue
+        name = _measured_atom(component["atom"])
+        names.append(POWERS.get((name, int(component["exponent"] or 1)), name))
+    return ".".join(names)
+
+
+def _measured_atom(atom: str) -> str:
+    if atom in load_vocabulary("currencies"):
+        return "money"
+    units = load_vocabulary("units")
+    stems = [atom, *(atom.removeprefix(prefix) for prefix in ids("unit_prefixes") if atom.startswith(prefix))]
+    return next(str(units[stem].details["quantity"]) for stem in stems if stem in units)

@@ -12,7 +12,7 @@ from quantclaims.schemas.vocabularies import ids
 from quantclaims.tokens import tokenize
 
 CORPUS = Path(__file__).parent / "corpus"
-KINDS = {"nouns", "active", "receiving", "suffering"}
+KINDS = {"nouns", "undergone", "active", "receiving", "suffering"}
 
 
 def read_cases(language: str) -> list[dict[str, Any]]:

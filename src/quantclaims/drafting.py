@@ -7,9 +7,10 @@ from quantclaims.context.changes import read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.parties import Parties, assign_parties
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
-from quantclaims.context.predicates import Parties, assign_parties
+from quantclaims.context.predicates import NOUN_FRAMES
 from quantclaims.context.relations import Multiple, derive
 from quantclaims.context.stance import read_stance
 from quantclaims.context.times import find_times
@@ -17,8 +18,8 @@ from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speak
 from quantclaims.drafts import Draft
 from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity
-
 from quantclaims.rules import fires
+
 
 def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draft:
     """The draft of a quantity."""
@@ -122,7 +123,7 @@ def draft_denial(discourse: Discourse, index: int, denial: Denial) -> Draft:
     tokens = passage.sentence.tokens
     voice = _find_denying_voice(discourse, index, denial)
     span = (denial.object_first, denial.object_end)
-    parties = assign_parties(tokens, denial.predicate, passage.mentions, passage.clauses, discourse.language, span)
+    parties = assign_parties(passage, denial.predicate, span, discourse.language)
     speaker = voice.speaker
     actor = parties.actor or (speaker.country if speaker.country != parties.counterparty else None)
     times = find_times(discourse, index, [denial.first, denial.predicate.first])
@@ -187,7 +188,7 @@ def _read_stance(discourse: Discourse, passage: Passage, act: Act, verb: object,
         figure,
         discourse.language,
         passage.dates,
-        is_verb=act.predicate is not None and act.predicate.frame != "nouns",
+        is_verb=act.predicate is not None and act.predicate.frame not in NOUN_FRAMES,
     )
 
 

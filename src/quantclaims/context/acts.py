@@ -6,8 +6,9 @@ from typing import NamedTuple
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, find_topic_state, take_subject
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import Parties, Predicate, assign_parties, govern
+from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
 from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_sense
 from quantclaims.context.speakers import Speaker
 from quantclaims.records import Quantity
@@ -19,7 +20,6 @@ OWN_SIDE_GAP = 5
 """Words between "its" or "we" and the verb of the speaker's own side."""
 CONTINUED_REACH = 12
 """Sentences back in which the same act can have named its sides."""
-NOBODY = Parties(None, None, ())
 
 
 class Act(NamedTuple):
@@ -77,7 +77,7 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
     options = govern(fitting, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
-    if lead_in is not None and not any(p.end <= span[0] and p.frame != "nouns" for p in options):
+    if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
     acts = []
     for predicate in options:
@@ -92,9 +92,7 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
 
 
 def _assign(discourse: Discourse, passage: Passage, predicate: Predicate, span: tuple[int, int]) -> Parties:
-    return assign_parties(
-        passage.sentence.tokens, predicate, passage.mentions, passage.clauses, discourse.language, span
-    )
+    return assign_parties(passage, predicate, span, discourse.language)
 
 
 def _find_lead_governor(discourse: Discourse, index: int, lead_in: int, span: tuple[int, int]) -> Act:
@@ -117,23 +115,17 @@ def _complete_parties(discourse: Discourse, index: int, act: Act, speaker: Speak
     predicate = act.predicate
     if predicate is None or predicate.predicate == "distance":
         return act
-    rules = list(act.rules)
-    actor, counterparty = act.parties.actor, act.parties.counterparty
     lead_in = discourse.lead_in(index) if "lead_in" in act.rules else None
     passage = discourse.passages[index if lead_in is None else lead_in]
-    if actor is None and counterparty != speaker.country and _is_own_side(passage, predicate, discourse.language):
-        actor = speaker.country
-        rules.append("actor_is_speaker")
+    parties = act.parties
+    if _is_own_side(passage, predicate, discourse.language):
+        parties = fill_sides(parties, take_subject(speaker.country, predicate), "actor_is_speaker")
+    if lead_in is None and not any(rule.endswith(("_subject", "_agent", "_is_speaker")) for rule in parties.rules):
+        state = find_topic_state(discourse.passages, index, predicate, discourse.language)
+        parties = fill_sides(parties, take_subject(state, predicate), "parties_topic")
     for other in _earlier_same_act(discourse, index, predicate):
-        if actor is not None and counterparty is not None:
-            break
-        if actor is None and other.actor not in (None, counterparty):
-            actor = other.actor
-            rules.append("parties_continued")
-        if counterparty is None and other.counterparty not in (None, actor):
-            counterparty = other.counterparty
-            rules.append("parties_continued")
-    return Act(predicate, Parties(actor, counterparty, act.parties.rules), tuple(dict.fromkeys(rules)))
+        parties = fill_sides(parties, other, "parties_continued")
+    return Act(predicate, parties, tuple(dict.fromkeys((*act.rules, *parties.rules))))
 
 
 def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:

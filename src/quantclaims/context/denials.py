@@ -9,15 +9,12 @@ from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import Predicate, follows_preposition
+from quantclaims.context.predicates import NOUN_FRAMES, Predicate, follows_preposition
+from quantclaims.context.senses import is_deniable
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.items import find_items
 from quantclaims.records import Token
 
-DENIABLE = frozenset(
-    {"transfer", "sale", "purchase", "production", "deployment", "consumption", "launch", "strike", "payment"}
-)
-"""Acts that are done in numbers; nobody counts recognitions or stockpiles by denying them."""
 VERB_GAP = 3
 """Words between a negation and its verb ("have never yet exported")."""
 
@@ -51,7 +48,7 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
     tokens = passage.sentence.tokens
     found: list[Denial] = []
     for predicate in passage.predicates:
-        if predicate.predicate not in DENIABLE or predicate.frame == "nouns":
+        if not is_deniable(predicate.predicate) or predicate.frame in NOUN_FRAMES:
             continue
         if any(predicate.first == earlier.predicate.first for earlier in found):
             continue
@@ -143,7 +140,7 @@ def _find_object(passage: Passage, predicate: Predicate, language: str, topic: s
     clause = [i for i in range(len(tokens)) if clauses.is_same_clause(i, predicate.first)]
     after = find_items(tokens, predicate.end, clause[-1] + 1, language, topic)
     before = find_items(tokens, max(clause[0], predicate.first - BEFORE_GAP), predicate.first, language, topic)
-    verbs = {i for p in passage.predicates if p.frame != "nouns" for i in range(p.first, p.end)}
+    verbs = {i for p in passage.predicates if p.frame not in NOUN_FRAMES for i in range(p.first, p.end)}
     for candidates in (after, before):
         nouns = [item for item in candidates if item[0] not in verbs]  # "shipped" is no ship
         direct = [item for item in nouns if not follows_preposition(tokens, item[0], language)]

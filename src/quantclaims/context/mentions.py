@@ -129,8 +129,8 @@ def find_mentions(
     latest of them, and to none when neither was named.
     """
     found: list[Mention] = []
-    for first, end, (kind, ident) in _names(language, topic).scan(tokens):
-        if kind in ("place", "event") or not _is_name_like(tokens, first, end, kind):
+    for first, end, kind, ident in _scan_names(tokens, language, topic):
+        if kind in ("place", "event"):
             continue
         agrees = end if kind == "party" else first + 1
         cases = _phrase_cases(tokens, first, agrees, language)
@@ -147,6 +147,18 @@ def find_mentions(
     return _compose(
         _add_split_institutions(found, tokens, language, topic), tokens, load_cues(language).of_links, topic
     )
+
+
+def _scan_names(tokens: Sequence[Token], language: str, topic: str) -> Iterator[tuple[int, int, str, str]]:
+    """``(first, end, kind, ident)`` of the longest names from left to right; "polskich" is no form of "Polska"."""
+    table, at = _names(language, topic), 0
+    while at < len(tokens):
+        hits = table.match(tokens, at)
+        fitting = (hit for hit in hits if hit[0] == hits[0][0] and _is_name_like(tokens, at, hit[0], hit[1][0]))
+        hit = next(fitting, None)
+        if hit is not None:
+            yield at, hit[0], *hit[1]
+        at = hits[0][0] if hits else at + 1
 
 
 def _add_split_institutions(found: list[Mention], tokens: Sequence[Token], language: str, topic: str) -> list[Mention]:

@@ -3,50 +3,49 @@
 Only the counted thing can decide: "lose", "build", "hit" and "provide" are the same verbs for people, things and money.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from quantclaims.context.predicates import Predicate
+from quantclaims.schemas.units import measured_quantity
 from quantclaims.schemas.vocabularies import ids, load_vocabulary
 
 LENGTHS = frozenset({"m", "km", "[mi_i]", "[nmi_i]", "cm", "mm", "[ft_i]"})
-TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
-PERCENTS = frozenset({"%", "%{points}"})
-ONLY_IN = {
-    "distance": LENGTHS,
-    "dimension": LENGTHS | {"kg", "t", "L", "m2", "har", "km2", "m3"},
-    "precipitation": LENGTHS | {"L/m2"},
-    "speed": frozenset({"km/h", "m/s", "[mi_i]/h", "[kn_i]"}),
-    "temperature": frozenset({"Cel", "[degF]", "K"}),
-    "age": TIMES,
-    "duration": TIMES,
-    "inflation": PERCENTS,
-}
-"""Predicates that only these units can measure."""
-LENGTH_PREDICATES = frozenset({"distance", "dimension", "precipitation", "construction", "capture"})
-"""What a length can be of; lengths are not delivered."""
-PEOPLE = frozenset({"casualties", "recruitment", "displacement", "migration", "rescue", "arrest", "deployment"})
-THINGS = frozenset({"destruction"})
-MONEY = frozenset({"aid", "payment", "budget", "revenue", "loan", "debt", "investment", "wage", "price", "tariff"})
+
+
+@cache
+def _details(predicate: str) -> Mapping[str, Any]:
+    return load_vocabulary("predicates")[predicate].details
+
+
+def is_deniable(predicate: str) -> bool:
+    """Whether an act is done in numbers, so that it can be denied as none: nobody denies a stockpile or a recognition.
+
+    >>> is_deniable("transfer"), is_deniable("recognition")
+    (True, False)
+    """
+    return bool(_details(predicate).get("deniable", False))
 
 
 def is_fitting(predicate: Predicate, unit: str) -> bool:
     """Whether a unit can measure what a predicate is about."""
-    needed = ONLY_IN.get(predicate.predicate)
-    if needed is not None and unit not in needed:
-        return False
-    return unit not in LENGTHS or predicate.predicate in LENGTH_PREDICATES
+    details, quantity = _details(predicate.predicate), measured_quantity(unit)
+    needed = details.get("measured_in")
+    if needed is not None:
+        return quantity in needed
+    return quantity != "length" or quantity in details.get("also_in", ())
 
 
 def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
     """How well a sense fits the counted thing: higher is better, 0 when nothing tells."""
-    kind = predicate.predicate
+    kind = _details(predicate.predicate).get("counts")
     if is_currency(unit):
-        return 1 if kind in MONEY else 0
+        return 1 if kind == "money" else 0
     if any(is_person(item) for item in items):
-        return 1 if kind in PEOPLE else -1 if kind in THINGS else 0
+        return 1 if kind == "people" else -1 if kind == "things" else 0
     if items:
-        return 1 if kind in THINGS else -1 if kind in PEOPLE else 0
+        return 1 if kind == "things" else -1 if kind == "people" else 0
     return 0
 
 
