@@ -55,6 +55,25 @@ def build(
     raise typer.Exit(run_build(articles, out))
 
 
+@app.command()
+def explain(
+    claim_id: Annotated[str | None, typer.Argument(help="Claim of the dataset, such as some-article#1743.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Explain the claims of this text; - reads it.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the text; recognised when not given.")] = None,
+    published: Annotated[str | None, typer.Option(help="Day on which the text appeared, in EDTF.")] = None,
+    dataset: Annotated[
+        Path | None, typer.Option(help="Folder of claims.parquet; the installed dataset when not given.")
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the articles; alone, its claims are read from it.")
+    ] = None,
+) -> None:
+    """Show the words of a passage that gave a claim its fields, and the rules that read them."""
+    from quantclaims.explaining.command import run_explain
+
+    raise typer.Exit(run_explain(claim_id, text, language, published, dataset, articles))
+
+
 def main() -> None:
     """Entry point of the installed command."""
     start_lean()

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import tomli
 
@@ -80,9 +80,24 @@ def load_rules() -> Mapping[str, Rule]:
     >>> rule.step, rule.fields[0]
     ('qualifier', 'qualifier')
     """
-    steps = tomli.loads(files("quantclaims").joinpath("rules.toml").read_text(encoding="utf-8"))
     return {
         name: Rule(name, step["title"], tuple(step["fields"]), does)
-        for step in steps.values()
-        for name, does in step["rules"].items()
+        for step in _load_table().values()
+        for name, does in step.get("rules", {}).items()
     }
+
+
+@cache
+def load_labels() -> Mapping[str, str]:
+    """Every rule by which a number counts nothing, and what it says of the number.
+
+    >>> load_labels()["year"]
+    'Is a year: Campaign 2004.'
+    """
+    labels: dict[str, str] = _load_table()["label"]
+    return labels
+
+
+@cache
+def _load_table() -> dict[str, Any]:
+    return tomli.loads(files("quantclaims").joinpath("rules.toml").read_text(encoding="utf-8"))
