@@ -2,24 +2,22 @@
 
 from datetime import date
 
-from quantclaims.context.attribution import NOT_VOUCHING
-from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.ellipsis import complete
+from quantclaims.context.figures import is_claimed
+from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
-from quantclaims.context.predicates import follows_preposition
 from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
 from quantclaims.context.speakers import Speaker
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
 from quantclaims.pages.clean import mask_furniture
-from quantclaims.records import Article, Claim, Quantity
+from quantclaims.records import Article, Claim
 from quantclaims.rows import make_rows
 from quantclaims.rules import accept, fires
 from quantclaims.schemas.edtf import parse_edtf
 from quantclaims.segment import segment
-from quantclaims.tokens import fold
 
 REMEMBERED = 50
 """Speakers and states that an article is remembered to have named; a pronoun points no farther back."""
@@ -64,7 +62,7 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
     sentences = segment(text, language)
     for sentence, place in zip(sentences, locate_sentences(sentences), strict=True):
         passage = read_passage(sentence, place, language, reference, history, recent, topic)
-        passage = complete(passage, passages, language, topic)
+        passage = complete(settle_units(passage, passages, language), passages, language, topic)
         passages.append(passage)
         spoke = [
             a.speaker for a in passage.attributions if a.kind not in ("noun", "unsaid") and not a.speaker.is_anaphoric
@@ -96,40 +94,3 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
             discourse.drafts.append(draft_multiple(discourse, index, multiple, base))
     for denial in filter(accept, find_denials(passage, language, discourse.topic)):
         discourse.drafts.append(draft_denial(discourse, index, denial))
-
-
-def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
-    """Whether a quantity states how many or how much.
-
-    A bare number, "three times", "the two countries", "one thing", "from one province" and the "two officials" who
-    speak do not.
-    """
-    cues = load_cues(language)
-    if quantity.lemma is None and quantity.unit == "1":
-        return False
-    lemma = fold(quantity.lemma, language) if quantity.lemma else None
-    if lemma in cues.occasions or (quantity.value == 1 and lemma in cues.uncounted):
-        return False
-    if quantity.value == 2 and lemma in cues.pair_nouns:
-        return False
-    if (
-        quantity.value == 1
-        and "spelled" in quantity.rules
-        and follows_preposition(passage.sentence.tokens, quantity.first_token, language)
-    ):
-        return False
-    if _is_denied(passage, quantity, language):
-        return False
-    speakers = [a.speaker for a in passage.attributions]
-    return not any(s.first < quantity.last_token and quantity.first_token < s.end for s in speakers)
-
-
-def _is_denied(passage: Passage, quantity: Quantity, language: str) -> bool:
-    """Whether a verb of denying or of not saying takes the figure's clause: then nobody claims the figure."""
-    tokens, complementizers = passage.sentence.tokens, load_cues(language).complementizers
-    before = [a for a in passage.attributions if a.end <= quantity.first_token]
-    if not before or before[-1].kind not in NOT_VOUCHING:
-        return False
-    between = range(before[-1].end, quantity.first_token)
-    opening = next((i for i in between if tokens[i].folded in complementizers), None)
-    return opening is not None and passage.clauses.is_same_clause(opening, quantity.first_token)

@@ -7,6 +7,7 @@ question asks the number of. Durations and ages are passed over: nobody continue
 from collections.abc import Iterator, Sequence
 
 from quantclaims.context.cues import load_cues
+from quantclaims.context.figures import is_age
 from quantclaims.context.passages import Passage
 from quantclaims.quantities.scan import read_asked
 from quantclaims.quantities.symbols import DURATIONS
@@ -28,11 +29,12 @@ def complete(passage: Passage, before: Sequence[Passage], language: str, topic: 
     """The passage with every bare number given the noun or unit that it leaves out."""
     if not any(is_bare(quantity) for quantity in passage.quantities) or not fires(RULE):
         return passage
+    tokens = passage.sentence.tokens
     known = [*_recall(before[-REACH:], language, topic)]
     completed: list[Quantity] = []
     for quantity in passage.quantities:
         giver = next((one for one in reversed([*known, *completed]) if can_give(one, quantity, language)), None)
-        if is_bare(quantity) and giver is not None:
+        if is_bare(quantity) and giver is not None and not is_age(quantity, tokens, language):
             quantity = take_from(passage, quantity, giver, language)  # noqa: PLW2901 (the next may take from it)
         completed.append(quantity)
     return passage._replace(quantities=completed)
