@@ -25,7 +25,7 @@ from quantclaims import __version__, load
 from quantclaims.schemas import article, claim
 from quantclaims.storage.fingerprint import canonical_number, canonical_rows, fingerprint
 from quantclaims.storage.frames import RowsError, frame_from_rows
-from quantclaims.storage.replace import interrupts_held, replace_files
+from quantclaims.storage.replace import JOURNAL, interrupts_held, replace_files, undo_unfinished
 from quantclaims.storage.write import ARTICLES, CLAIMS, encode_dataset, write_dataset
 from quantclaims.validate import validate_files
 
@@ -303,9 +303,82 @@ def test_failure_at_any_operation_changes_nothing(
         if raised is not None:
             failed_at.append(calls[failing])
     assert failed_at.count("replace") == 2
-    assert failed_at.count("fsync") == 3  # each file, and the folder
-    assert failed_at.count("open") >= 3
+    assert failed_at.count("fsync") == 5  # each file, the journal, and the folder before and after
+    assert failed_at.count("open") >= 5
     assert failed_at.count("mkdir") == (0 if previous else 1)
+
+
+def replace_and_die(folder: Path, contents: dict[str, bytes], dying: int, after: bool) -> bool:
+    """Replace files in a process that ends at one operation as if killed; whether it got to the end."""
+    child = os.fork()
+    if not child:
+        calls: list[str] = []
+        try:
+            for module, name in [*OPERATIONS, (os, "unlink")]:
+                setattr(module, name, dying_at(dying, after, getattr(module, name), calls))
+            replace_files(folder, contents)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def dying_at(dying: int, after: bool, operation: Any, calls: list[str]) -> Any:
+    """An operation that ends the process when its turn has come."""
+
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        calls.append(operation.__name__)
+        last = len(calls) > dying
+        if last and not after:
+            os._exit(9)
+        result = operation(*arguments, **options)
+        if last:
+            os._exit(9)
+        return result
+
+    return wrapped
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be cut short")
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    "previous", [{}, {"a": b"old a", "b/c": b"old c"}, {"b/c": b"old c"}], ids=["none", "both", "one"]
+)
+def test_killed_at_any_operation_the_next_start_finds_all_old_or_all_new(
+    previous: dict[str, bytes], after: bool, tmp_path: Path
+) -> None:
+    new = {"a": b"new a", "b/c": b"new c"}
+    outcomes = []
+    for dying in range(200):
+        folder = tmp_path / str(dying)
+        for name, content in previous.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        finished = replace_and_die(folder, new, dying, after)
+        undo_unfinished(folder)
+        found = {name: (folder / name).read_bytes() for name in new if (folder / name).exists()}
+        assert found in (previous, new), dying
+        outcomes.append(found == new)
+        replace_files(folder, {"a": b"newest"})
+        replace_files(folder, new)
+        left = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        assert left == sorted(new), dying  # nothing of the killed process remains
+        if finished:
+            break
+    assert outcomes[-1]
+    assert outcomes.count(False) > 15  # it died that often before the change was final
+    assert outcomes == sorted(outcomes)
+
+
+def test_journal_written_by_somebody_else_touches_nothing_outside(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_bytes(b"mine")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    listed = {"../outside": False, f"{tmp_path}/outside": False, "": False, ".": False}
+    (folder / JOURNAL).write_text(json.dumps(listed))
+    assert undo_unfinished(folder)
+    assert (tmp_path / "outside").read_bytes() == b"mine"
+    assert not undo_unfinished(folder)
 
 
 def test_rows_that_cannot_be_written_leave_the_dataset(

@@ -1,6 +1,7 @@
 """The dataset from a folder of articles: read, extract, review, compare, validate, write."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from quantclaims.problems import Problem, describe_os_error
 from quantclaims.records import Article, Claim
 from quantclaims.reviews import apply_reviews
 from quantclaims.schemas.edtf import parse_edtf
-from quantclaims.storage.replace import replace_files
+from quantclaims.storage.replace import replace_files, undo_unfinished
 
 if TYPE_CHECKING:
     from quantclaims.storage.write import EncodedDataset
@@ -34,6 +35,30 @@ def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) 
     Decisions come from a reviews.csv beside the folder, where there is one. Raises `BuildError`, with every problem of
     the first step that has any, and then leaves ``out`` as it was.
     """
+    with stopping_unwritable(out):
+        for unfinished in (out, out.parent):  # a killed build changed the one, a killed release the other
+            undo_unfinished(unfinished)
+    dataset = make_dataset(folder, extract_all)
+    with stopping_unwritable(out):
+        replace_files(out, dataset.files)
+    return dataset
+
+
+@contextmanager
+def stopping_unwritable(out: Path) -> Iterator[None]:
+    """Raise `BuildError` for a folder that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot be written, {describe_os_error(error)}"
+        raise BuildError([Problem(out, None, what, "name a folder that you may write to with --out")]) from None
+
+
+def make_dataset(folder: Path, extract_all: Extract = extract_here, version: str | None = None) -> "EncodedDataset":
+    """The dataset that the articles of a folder give, as `build_dataset` writes it; raises `BuildError` as that does.
+
+    Its files name the version, by default that of the installed package.
+    """
     articles, problems = read_articles(folder)
     stop_at(problems)
     extracted = extract_all(articles)
@@ -42,13 +67,7 @@ def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) 
     claims = [claim for found in extracted for claim in found]
     claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
     stop_at(problems)
-    dataset = encode(articles, compare_claims(claims))
-    try:
-        replace_files(out, dataset.files)
-    except OSError as error:
-        what = f"cannot be written, {describe_os_error(error)}"
-        raise BuildError([Problem(out, None, what, "name a folder that you may write to with --out")]) from None
-    return dataset
+    return encode(articles, compare_claims(claims), version)
 
 
 def stop_at(problems: Sequence[object]) -> None:
@@ -57,7 +76,7 @@ def stop_at(problems: Sequence[object]) -> None:
         raise BuildError(problems)
 
 
-def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedDataset":
+def encode(articles: Sequence[Article], claims: Sequence[Claim], version: str | None = None) -> "EncodedDataset":
     """Both tables, checked against the contract and against the texts, as the bytes of their files."""
     from quantclaims.schemas import article, claim
     from quantclaims.storage.frames import RowsError, frame_from_rows
@@ -74,7 +93,7 @@ def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedData
         raise BuildError(map(render_problem, error.problems)) from None
     texts = {each.article_id: each.text for each in articles}
     stop_at(list(map(render_problem, validate(claim_frame, article_frame, texts))))
-    return encode_dataset(claim_frame, article_frame)
+    return encode_dataset(claim_frame, article_frame, version)
 
 
 def make_row(each: Article, claims: int) -> dict[str, Any]:

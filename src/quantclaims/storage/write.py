@@ -73,12 +73,17 @@ def write_dataset(
     )
 
 
-def encode_dataset(claims: pl.DataFrame, articles: pl.DataFrame) -> EncodedDataset:
-    """Both tables sorted and as the bytes of their files; `replace_files` writes them, with others if need be."""
+def encode_dataset(claims: pl.DataFrame, articles: pl.DataFrame, version: str | None = None) -> EncodedDataset:
+    """Both tables sorted and as the bytes of their files; `replace_files` writes them, with others if need be.
+
+    The footers name the version, by default that of the installed package.
+    """
     claims, articles = sort_claims(claims), articles.sort("article_id")
     fingerprints = {CLAIMS: fingerprint(claims), ARTICLES: fingerprint(articles)}
     files = {
-        name: encode_table(frame, schema, {"title": title, "fingerprint": fingerprints[name]})
+        name: encode_table(
+            frame, schema, {"title": title, "fingerprint": fingerprints[name], "version": version or __version__}
+        )
         for name, frame, schema, title in (
             (CLAIMS, claims, claim.arrow_schema(), "Numeric claims in news articles"),
             (ARTICLES, articles, article.arrow_schema(), "Articles that the claims were read from"),
@@ -95,7 +100,7 @@ def sort_claims(claims: pl.DataFrame) -> pl.DataFrame:
 
 def encode_table(frame: pl.DataFrame, schema: pyarrow.Schema, said: Mapping[str, str]) -> bytes:
     """A sorted frame as the bytes of a Parquet file, with what is said of it in the footer."""
-    said = {**said, "version": __version__, "license": LICENCE}
+    said = {**said, "license": LICENCE}
     metadata = {**said, "PANDAS_ATTRS": json.dumps(said)}
     table = arrow_table(frame, schema.with_metadata({**(schema.metadata or {}), **metadata}))
     sink = pyarrow.BufferOutputStream()
