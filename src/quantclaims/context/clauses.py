@@ -22,6 +22,8 @@ OPENER = 10
 """Cost of a border between clauses."""
 STOP = 20
 """Cost of a semicolon or a colon."""
+ANTECEDENT = 6
+"""Words from a figure to the relative clause about it."""
 DRAWN_IN = 5
 """Words between a comma and "of which"."""
 SUBORDINATE = frozenset({"relative", "adverbial", "complement"})
@@ -62,6 +64,19 @@ class Clauses(NamedTuple):
         """Whether one verb governs the two tokens."""
         return self.of[a] == self.of[b]
 
+    def is_attached(self, a: int, b: int) -> bool:
+        """Whether what token ``a`` says can be about token ``b``.
+
+        It can in the same clause, in a relative clause right behind ``b`` ("40 tanks that Germany sends"), and where
+        the clause of ``b`` has no verb of its own.
+        """
+        if self.of[a] == self.of[b]:
+            return True
+        clause, own = self.table[self.of[a]], self.table[self.of[b]]
+        if own.verb is None:
+            return True
+        return clause.kind == "relative" and clause.parent == self.of[b] and 0 < clause.first - b <= ANTECEDENT
+
 
 def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExpression] = ()) -> Clauses:
     """The clauses of a sentence; ``dates`` are those found in it.
@@ -73,8 +88,12 @@ def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExp
     >>> [(c.kind, c.tense) for c in read_clauses(tokenize("He sold 5 cars and plans to buy 3", "en"), "en").table]
     [('main', 'past'), ('coordinate', 'present')]
     """
-    marks = _read_marks(tokens, language)
     tenses = read_tenses(tokens, language)
+    dated = {i for date in dates for i in range(max(0, date.first_token - 1), date.last_token)}
+    marks = [
+        None if mark in SUBORDINATE and (tenses[i] or i in dated) else mark
+        for i, mark in enumerate(_read_marks(tokens, language))
+    ]
     reader = _Reader(tokens, language, marks, tenses, _date_ends(dates))
     of = reader.read()
     steps = [_cost(marks[i], of, i) for i in range(len(tokens))]
@@ -83,6 +102,8 @@ def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExp
 
 def _cost(mark: str | None, of: Sequence[int], at: int) -> int:
     if mark == "stop":
+        return STOP
+    if mark == "end" and at and of[at] != of[at - 1]:
         return STOP
     if at and of[at] != of[at - 1]:
         return OPENER
@@ -104,6 +125,8 @@ def _read_marks(tokens: Sequence[Token], language: str) -> list[str | None]:
             pass
         elif token.folded in (";", ":"):
             mark = "stop"
+        elif _is_hidden_end(tokens, i):
+            mark = "end"
         elif is_comma(tokens, i) or token.text in "()–—" or (token.text == "-" and is_dash(tokens, i)):
             mark = "comma"
         elif (hit := cues.clause_openers.longest(tokens, i)) is not None:
@@ -162,6 +185,8 @@ class _Reader:
                 self._coordinate(i)
             elif mark == "comma":
                 self._pass_comma(i)
+            elif mark == "end":
+                self._end(i)
             if self.tenses[i]:
                 self._meet_verb(i, of)
             of.append(self.open[-1])
@@ -227,6 +252,12 @@ class _Reader:
         if self.current.verb is not None and self._has_verb_before_border(at + 1):
             self._start(at, "coordinate", rank=True)
 
+    def _end(self, at: int) -> None:
+        """The point of an abbreviation also ends a sentence when there are verbs on both sides: "o 8 proc. Za ..."."""
+        if self.current.verb is not None and self.next_verb[at] < len(self.marks):
+            self.open = self.open[:1]
+            self._start(at, "stop", rank=True)
+
     def _pass_comma(self, at: int) -> None:
         """A comma closes what is subordinate, or joins two clauses, when a verb of its own follows."""
         following = at + 1
@@ -268,6 +299,17 @@ class _Reader:
             if at + skipped in self.date_ends:
                 return self.date_ends[at + skipped]
         return at
+
+
+def _is_hidden_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a point after an abbreviation may end a sentence: a capital follows, and no figure stands before it."""
+    if tokens[at].text != "." or not 0 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    is_spaced = tokens[at].end < after.start and before.end == tokens[at].start
+    if after.kind == "mark" and at + 2 < len(tokens):
+        after = tokens[at + 2]  # an opening quotation mark
+    return is_spaced and before.text.islower() and after.kind == "word" and after.text[0].isupper()
 
 
 def is_comma(tokens: Sequence[Token], at: int) -> bool:

@@ -68,6 +68,8 @@ class Cues(NamedTuple):
     modal_verbs: frozenset[str]
     """Other words that an infinitive follows without a mark (English)."""
     infinitive_markers: frozenset[str]
+    reflexives: frozenset[str]
+    """Pronouns that only a verb follows (Romanian "se")."""
     subject_pronouns: frozenset[str]
     negation: PhraseTable[str]
     """``particles``, ``never``, ``any``, ``significant``, ``intent``."""
@@ -151,6 +153,7 @@ def load_cues(language: str) -> Cues:
         future_verbs=verbs("future"),
         modal_verbs=verbs("modals"),
         infinitive_markers=verbs("infinitive_markers"),
+        reflexives=verbs("reflexives"),
         subject_pronouns=verbs("subject_pronouns"),
         negation=table(_by_kind(context["negation"], context["negation"])),
         stance=table(_by_kind(context["stance"], context["stance"])),

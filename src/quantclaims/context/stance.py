@@ -4,12 +4,19 @@ from collections.abc import Sequence
 
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
+from quantclaims.context.verbs import CONDITIONAL_ENDINGS, is_perfective_present
 from quantclaims.lemmas import analyse
 from quantclaims.records import DateExpression, Token
 from quantclaims.rules import fires
 
-REACH = 12
+REACH = 20
 """Words around the predicate within which a modal or adverb colours the figure."""
+TAKING_GAP = 5
+"""Words between a cue and the clause that it takes."""
+NOUN_COMPLEMENTS = frozenset({"to", "for", "that", "of"})
+"""Words by which a noun of planning or asking names what is planned: "a plan to", "their appeal for"."""
+VERBAL_TAGS = ("fin", "praet", "inf", "imps", "ppas", "pact", "winien", "pred")
+"""Of a Polish form that is more than a verbal noun."""
 INFINITIVE_GAP = 4
 """Words between a modal and its infinitive."""
 
@@ -26,13 +33,17 @@ def read_stance(
 ) -> tuple[str, str | None]:
     """``(stance, rule)`` of a figure at token ``figure`` whose predicate stands at ``governor``.
 
-    A cue counts in the clause of the figure or of its predicate; the nearest wins, and what is demanded or planned
-    is so even when it is also only possible.
+    A cue counts in the clause of the figure or of its predicate, or where it takes that clause ("it is possible that
+    ..."); what is demanded or planned is so even when it is also only possible.
     """
-    anchors = [figure] if governor is None else [figure, governor]
-    found = _find_cues(tokens, clauses, anchors, language, dates)
+    anchors = [figure] if governor is None or not clauses.is_attached(governor, figure) else [figure, governor]
+    found = _find_cues(tokens, clauses, anchors, language, dates) | _find_taking_cues(tokens, clauses, figure, language)
     if governor is not None and is_verb and _is_future(tokens, governor, language):
         found.add("planned")
+    if language == "pl" and clauses.table[clauses.of[figure]].tense == "future":
+        found.add("planned")  # the other languages' futures have words of their own
+    if "conditional" in found:
+        found.add("planned" if _is_reported(clauses, figure) else "possible")
     for kind in ("demanded", "planned", "possible"):
         if kind in found and fires(f"stance_{kind}"):
             return kind, f"stance_{kind}"
@@ -47,17 +58,69 @@ def _find_cues(
     dates: Sequence[DateExpression],
 ) -> set[str]:
     """Kinds of the cues in the clause of an anchor, within reach of it; the month of May is none."""
-    table = load_cues(language).stance
     dated = {i for date in dates for i in range(date.first_token, date.last_token)}
-    found = set()
-    for at in sorted({i for a in anchors for i in range(max(0, a - REACH), min(len(tokens), a + REACH + 1))}):
-        hits = [] if at in dated or _is_name_or_noun(tokens, at, language) else table.match(tokens, at)
-        near = any(abs(at - a) <= REACH and clauses.is_same_clause(at, a) for a in anchors)
-        for end, kind in hits if near else ():
-            is_modal = kind == "planned_modal"
-            if end == hits[0][0] and (not is_modal or _takes_infinitive(tokens, end, language)):
-                found.add(kind.removesuffix("_modal"))
-    return found
+    near = {
+        at
+        for a in anchors
+        for at in range(max(0, a - REACH), min(len(tokens), a + REACH + 1))
+        if clauses.is_same_clause(at, a) and at not in dated
+    }
+    return {kind for at in sorted(near) for kind in _read_cue(tokens, at, language)}
+
+
+def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
+    """Kinds of the longest cue that starts at a token and colours the clause that it stands in."""
+    hits = load_cues(language).stance.match(tokens, at)
+    if language == "pl" and tokens[at].folded.endswith(CONDITIONAL_ENDINGS):
+        return {kind for _, kind in hits} or {"possible"}
+    if not hits or _is_name_or_noun(tokens, at, language) or _is_attribute(tokens, at, language):
+        return set()
+    kinds = {
+        kind.removesuffix("_modal")
+        for end, kind in hits
+        if end == hits[0][0] and (kind != "planned_modal" or _takes_infinitive(tokens, end, language))
+    }
+    return {"conditional"} if "conditional" in kinds else kinds  # "would" is a form of "will" to the dictionary
+
+
+def _find_taking_cues(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> set[str]:
+    """Kinds of a cue that takes the figure's clause: "it is possible that", "zażądała, by", "a cerut ca"."""
+    clause = clauses.table[clauses.of[figure]]
+    while clause.kind == "coordinate" and clause.parent is not None:
+        clause = clauses.table[clause.parent]
+    if clause.kind != "complement":
+        return set()
+    near = range(max(0, clause.first - TAKING_GAP), clause.first)
+    taking = {kind for at in near if clauses.of[at] == clause.parent for kind in _read_cue(tokens, at, language)}
+    return taking - {"conditional"}
+
+
+def _is_reported(clauses: Clauses, figure: int) -> bool:
+    """Whether what would be is told by somebody else: then it is the future of what was said."""
+    clause = clauses.table[clauses.of[figure]]
+    while clause.kind in ("coordinate", "relative") and clause.parent is not None:
+        clause = clauses.table[clause.parent]
+    return clause.kind == "complement"
+
+
+def _is_attribute(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a verb's form only describes a noun here: "the planning office", "40 promised tanks", "wezwania"."""
+    if language == "pl":
+        tags = [reading.tag for reading in analyse(tokens[at].text, "pl")]
+        return any(tag.startswith("ger") for tag in tags) and not any(tag.startswith(VERBAL_TAGS) for tag in tags)
+    if language != "en" or at == 0:
+        return False
+    before, cues = tokens[at - 1], load_cues("en")
+    if not tokens[at].folded.endswith(("ing", "ed")):
+        is_noun = any(reading.part == "noun" for reading in analyse(tokens[at].text, "en"))
+        is_determined = before.folded in cues.definite_articles | cues.articles or before.folded.endswith(("'s", "s'"))
+        following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+        return is_noun and is_determined and following not in NOUN_COMPLEMENTS  # "last year's appeal was met"
+    is_modifier = before.kind == "digits" or before.folded in cues.definite_articles | cues.articles
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    is_noun = following is not None and any(r.part == "noun" for r in analyse(following.text, "en"))
+    is_act = following is not None and bool(cues.predicates.match(tokens, at + 1))  # "a planned sale of 40 tanks"
+    return is_modifier and is_noun and not is_act
 
 
 def _is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:
@@ -74,10 +137,7 @@ def _is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:
 def _is_future(tokens: Sequence[Token], verb: int, language: str) -> bool:
     """Whether the verb's form is a future: the Polish perfective present, the infinitive of an English headline."""
     if language == "pl":
-        finite = [r for r in analyse(tokens[verb].text, "pl") if r.part == "verb"]
-        perfective = {r.lemma for r in finite if r.tag.endswith(":perf")}
-        imperfective = {r.lemma for r in finite if not r.tag.endswith(":perf")}
-        return all(r.tag.startswith("fin") for r in finite) and bool(perfective - imperfective)
+        return is_perfective_present(tokens[verb])
     is_subject_before = verb > 1 and tokens[verb - 2].text[:1].isupper()
     return language == "en" and verb > 0 and tokens[verb - 1].folded == "to" and is_subject_before
 

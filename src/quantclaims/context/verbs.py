@@ -13,6 +13,8 @@ from quantclaims.records import Token
 FINITE_TAGS = ("fin", "praet", "imps", "bedzie", "winien", "pred", "cond")
 """Classes of the Polish tagset (http://nkjp.pl/poliqarp/help/ense2.html) that can be a sentence's verb."""
 SUBJUNCTIVE = "subjunctive"
+CONDITIONAL_ENDINGS = ("łby", "łaby", "łoby", "liby", "łyby")
+"""Of the Polish conditional."""
 CHAIN_GAP = 3
 """Words between an auxiliary and the form that it governs ("has not yet been")."""
 PARTICIPLE_ENDINGS = ("t", "s", "ta", "sa", "ti", "si", "te", "se")
@@ -37,6 +39,8 @@ def read_tenses(tokens: Sequence[Token], language: str) -> list[str | None]:
 
 
 def _read_polish(tokens: Sequence[Token], at: int) -> str | None:
+    if tokens[at].folded.endswith(CONDITIONAL_ENDINGS):
+        return "present"
     readings = analyse(tokens[at].text, "pl")
     classes = {reading.tag.split(":")[0] for reading in readings}
     finite = [reading for reading in readings if reading.tag.startswith(FINITE_TAGS)]
@@ -49,8 +53,19 @@ def _read_polish(tokens: Sequence[Token], at: int) -> str | None:
         return "past"
     if any(reading.tag.startswith("bedzie") for reading in finite):
         return "future"
-    is_perfective = all(reading.tag.endswith(":perf") for reading in finite)
-    return "future" if is_perfective and all(reading.tag.startswith("fin") for reading in finite) else "present"
+    return "future" if is_perfective_present(tokens[at]) else "present"
+
+
+def is_perfective_present(token: Token) -> bool:
+    """Whether a Polish form is the present of a perfective verb, which is a future: "wyśle", "kupi".
+
+    Where the dictionary has a verb of each aspect, those in -ać are hardly ever met as perfective ("posiada").
+    """
+    finite = [r for r in analyse(token.text, "pl") if r.part == "verb"]
+    perfective = {r.lemma for r in finite if r.tag.endswith(":perf")}
+    imperfective = {r.lemma for r in finite if not r.tag.endswith(":perf")}
+    is_present = bool(finite) and all(r.tag.startswith("fin") for r in finite)
+    return is_present and (any(not lemma.endswith("ać") for lemma in perfective) or bool(perfective - imperfective))
 
 
 def _read_english(tokens: Sequence[Token], at: int) -> str | None:
@@ -88,7 +103,7 @@ def _read_english_base(tokens: Sequence[Token], at: int, *, is_noun: bool) -> st
     before = tokens[at - 1] if at else None
     if before is None:
         return None
-    if before.folded in cues.subject_pronouns:
+    if before.folded in cues.subject_pronouns and not (is_noun and before.folded in cues.complementizers):
         return "present"
     is_plural = before.folded.endswith("s") and before.kind == "word"
     return "present" if is_plural and (not is_noun or _stands_as_verb(tokens, at)) else None
@@ -139,6 +154,9 @@ def _read_romanian(tokens: Sequence[Token], at: int) -> str | None:
     cues, word = load_cues("ro"), tokens[at].folded
     if word in cues.infinitive_markers:
         return SUBJUNCTIVE
+    if word in cues.reflexives:
+        following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
+        return None if following in cues.future_verbs | cues.past_auxiliaries or not following else "present"
     if word in cues.past_auxiliaries:
         return "past" if _governs_participle(tokens, at + 1) else None
     if word in cues.future_verbs:
