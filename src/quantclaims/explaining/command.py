@@ -153,7 +153,7 @@ def find_row(claim_id: str, dataset: Path | None) -> Claim:
         raise MisuseError(f"explain: {dataset}/claims.parquet cannot be read: {str(error).splitlines()[0]}") from None
     if not rows:
         raise MisuseError(f"explain: no claim {claim_id!r}: {name_nearest(claim_id, frame['claim_id'].to_list())}")
-    return Claim(**{name: tuple(value) if isinstance(value, list) else value for name, value in rows[0].items()})
+    return Claim._make(tuple(value) if isinstance(value, list) else value for value in rows[0].values())
 
 
 def find_article(folder: Path, claim_id: str) -> Article:

@@ -22,6 +22,10 @@ KINDS = ("figure", "base", "claimant", "stated", "predicate", "party", "period")
 """What a mark can show, in the order of importance where marks share words."""
 
 
+READ_AS = {"sale": "transfer", "transfer": "aid"}
+"""Predicates that the sides or the unit make another: a sale from state to state, money handed over."""
+
+
 class Mark(NamedTuple):
     """Characters ``start`` to ``end`` of the article's text (half open) and what they give: one of `KINDS`."""
 
@@ -86,7 +90,8 @@ def find_speaker(nearby: Iterable[Passage], draft: Draft) -> Iterator[Mark]:
         return
     for passage in nearby:
         for attribution in passage.attributions:
-            if f"claimant_{attribution.rule}" in draft.rules and is_by(attribution, draft):
+            is_meant = f"claimant_{attribution.rule}" in draft.rules or "claimant_first_person" in draft.rules
+            if is_meant and is_by(attribution, draft):
                 yield _mark(passage, attribution.first, attribution.end, "claimant")
                 yield from _mark_name(passage, attribution)
                 if not attribution.speaker.is_anaphoric:
@@ -118,7 +123,7 @@ def find_act(nearby: Iterable[Passage], draft: Draft) -> Iterator[Mark]:
             if mention.country in wanted:
                 yield _mark(passage, mention.first, mention.end, "party")
         wanted -= {mention.country for mention in passage.mentions if mention.country}
-        acts = [p for p in passage.predicates if p.predicate == draft.predicate]
+        acts = [p for p in passage.predicates if draft.predicate in (p.predicate, READ_AS.get(p.predicate))]
         if acts and not has_act:
             nearest = min(acts, key=lambda p: abs(passage.sentence.tokens[p.first].start - draft.anchor))
             yield _mark(passage, nearest.first, nearest.end, "predicate")

@@ -16,14 +16,15 @@ from quantclaims.reviews import format_value
 from quantclaims.rules import Rule, load_rules
 
 STYLES = {
-    "figure": "bold black on bright_yellow",
-    "base": "black on yellow3",
-    "claimant": "bold black on bright_cyan",
-    "stated": "black on cyan3",
-    "predicate": "bold white on blue",
-    "party": "black on bright_green",
-    "period": "bold black on plum2",
+    "figure": "bold #000000 on #ffd75f",
+    "base": "#000000 on #fff2b3",
+    "claimant": "bold #000000 on #87d7ff",
+    "stated": "#000000 on #d7efff",
+    "predicate": "bold #ffffff on #3a5fcd",
+    "party": "#000000 on #afe3a0",
+    "period": "bold #000000 on #e3b7ff",
 }
+"""Letters and ground of each kind; both are given, so that they can be read on any terminal's own ground."""
 NAMES = {
     "figure": "figure", "base": "base", "claimant": "claimant", "stated": "stated", "predicate": "act",
     "party": "side", "period": "period",
@@ -36,12 +37,12 @@ UNTOLD = (None, "", False, ())
 
 def render(explanation: Explanation, text: str, *, in_colour: bool) -> RenderableType:
     """The explanation of one claim."""
-    parts = [
+    parts: list[RenderableType] = [
         Text(explanation.claim.claim_id.lstrip("#") or "claim", style="bold"),
         Padding(mark_passage(explanation, text, in_colour=in_colour), (0, 2)),
     ]
     if in_colour:
-        parts.append(Padding(make_legend(explanation.marks), (0, 2)))
+        parts.append(Padding(make_legend(explanation.marks), (0, 2, 1, 2)))
     return Group(*parts, make_table(explanation.claim))
 
 
