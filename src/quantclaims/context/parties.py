@@ -149,8 +149,7 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
             continue
         if not inside and _is_speaker(mention, predicate, passage.attributions):
             continue
-        has_preposition = bool(read_preposition_roles(setting.tokens, mention, setting.language))
-        if has_preposition and any(_is_beside(noun, mention) for noun in nouns):
+        if any(_is_beside(noun, mention) for noun in nouns):
             continue
         role = read_role(setting, mention, passage.mentions)
         if role is None:
