@@ -20,6 +20,7 @@ from quantclaims.terminal import run_build
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build.py"
+DATASET_FILES = {"claims.parquet", "articles.parquet", "datapackage.json", "SHA256SUMS"}
 Built = tuple[subprocess.CompletedProcess[str], Path]
 
 ARTICLES = {
@@ -97,7 +98,7 @@ def test_build_of_three_articles(built: Built) -> None:
     assert (tanks["text_sha256"], tanks["characters"]) == (hash_text(text), len(text))
     assert (tanks["title"], str(tanks["published_start"])) == ("Dziesięć czołgów dla brygady", "2023-06-10")
     assert sum(row["claims"] for row in rows.values()) == claims.height
-    assert set(read_files(out)) == {"claims.parquet", "articles.parquet"}
+    assert set(read_files(out)) == DATASET_FILES
 
 
 def test_quotes_are_the_text_at_their_offsets(built: Built) -> None:
@@ -114,7 +115,7 @@ def test_the_same_bytes_wherever_and_however_it_runs(built: Built, tmp_path: Pat
     surroundings = os.environ | {"PYTHONHASHSEED": "77", "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
     run("--articles", "texts", "--out", "../second", cwd=moved.parent, env=surroundings)
     first, second = read_files(built[1]), read_files(tmp_path / "second")
-    assert set(first) == {"claims.parquet", "articles.parquet"}
+    assert set(first) == DATASET_FILES
     assert first == second
 
 

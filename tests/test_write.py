@@ -23,6 +23,7 @@ from pyarrow import parquet
 
 from quantclaims import __version__, load
 from quantclaims.schemas import article, claim
+from quantclaims.storage.descriptor import CHECKSUMS, DESCRIPTOR
 from quantclaims.storage.fingerprint import canonical_number, canonical_rows, fingerprint
 from quantclaims.storage.frames import RowsError, frame_from_rows
 from quantclaims.storage.replace import JOURNAL, interrupts_held, replace_files, undo_unfinished
@@ -404,7 +405,7 @@ def test_writing_replaces_what_was_there(written: Path, claim_rows: list[Row], a
     result = write_dataset(claim_rows[1:], article_rows, written)
     assert result.claim_count == pl.read_parquet(result.claims).height == 1
     assert result.claims_fingerprint == fingerprint(pl.read_parquet(result.claims))
-    assert set(contents(written)) == {CLAIMS, ARTICLES, "README.md"}
+    assert set(contents(written)) == {CLAIMS, ARTICLES, DESCRIPTOR, CHECKSUMS, "README.md"}
 
 
 def test_interrupt_from_the_keyboard_waits() -> None:

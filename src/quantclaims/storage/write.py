@@ -1,4 +1,4 @@
-"""Claims and articles as Parquet: the same rows give the same bytes, and both files change together or not at all.
+"""Claims and articles as Parquet: the same rows give the same bytes, and the files change together or not at all.
 
 Rows are sorted, cast to the contract's Arrow schema and written by pyarrow with fixed settings; nothing of the clock,
 the locale or the machine goes in. The footer carries title, version, licence and fingerprint, where DuckDB reads them
@@ -16,6 +16,7 @@ from pyarrow import parquet
 
 from quantclaims import __version__
 from quantclaims.schemas import article, claim
+from quantclaims.storage.descriptor import describe_files
 from quantclaims.storage.fingerprint import fingerprint
 from quantclaims.storage.frames import RowsError, frame_from_rows
 from quantclaims.storage.replace import replace_files
@@ -78,17 +79,17 @@ def encode_dataset(claims: pl.DataFrame, articles: pl.DataFrame, version: str | 
 
     The footers name the version, by default that of the installed package.
     """
+    version = version or __version__
     claims, articles = sort_claims(claims), articles.sort("article_id")
     fingerprints = {CLAIMS: fingerprint(claims), ARTICLES: fingerprint(articles)}
-    files = {
-        name: encode_table(
-            frame, schema, {"title": title, "fingerprint": fingerprints[name], "version": version or __version__}
-        )
+    tables = {
+        name: encode_table(frame, schema, {"title": title, "fingerprint": fingerprints[name], "version": version})
         for name, frame, schema, title in (
             (CLAIMS, claims, claim.arrow_schema(), "Numeric claims in news articles"),
             (ARTICLES, articles, article.arrow_schema(), "Articles that the claims were read from"),
         )
     }
+    files = tables | describe_files(tables, fingerprints, version)
     return EncodedDataset(claims, articles, fingerprints, files)
 
 
