@@ -4,6 +4,7 @@
 command needs, it loads itself.
 """
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -72,6 +73,30 @@ def explain(
     from quantclaims.explaining.command import run_explain
 
     raise typer.Exit(run_explain(claim_id, text, language, published, dataset, articles))
+
+
+class DiffFormat(StrEnum):
+    """How a difference is shown."""
+
+    TABLE = "table"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="File, folder, git revision, REVISION:PATH or released version.")],
+    new: Annotated[str, typer.Argument(help="The same, of the version to compare it with.")] = "dataset",
+    form: Annotated[
+        DiffFormat | None, typer.Option("--format", help="A table on a terminal and text elsewhere when not given.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Lines shown of each table, 0 for all; JSON is whole.")] = 200,
+) -> None:
+    """Compare two versions of the dataset: rows added, removed and changed, field by field."""
+    from quantclaims.diff_report import run_diff
+
+    raise typer.Exit(run_diff(old, new, form, limit))
 
 
 def main() -> None:

@@ -197,17 +197,26 @@ def pair_moved(difference: Difference) -> tuple[tuple[str, str], ...]:
     >>> pair_moved(Difference(rows[1:], rows[:1], (), (), (), ()))
     (('a#7', 'a#9'),)
     """
-    waiting: dict[str, list[str]] = {}
+    ignored = frozenset((*PLACE, *difference.columns_added, *difference.columns_removed))
+    waiting: dict[object, list[str]] = {}
     for row in difference.added:
-        waiting.setdefault(describe_content(row), []).append(row.get(KEY, ""))
+        if KEY in row:
+            waiting.setdefault(describe_content(row, ignored), []).append(row[KEY])
     pairs = []
     for row in difference.removed:
-        same = waiting.get(describe_content(row))
-        if KEY in row and same:
+        same = waiting.get(describe_content(row, ignored))
+        if same:
             pairs.append((row[KEY], same.pop(0)))
     return tuple(pairs)
 
 
-def describe_content(row: Row) -> str:
-    """What a row says, wherever it stands."""
-    return repr(sorted((column, value) for column, value in row.items() if column not in PLACE))
+def describe_content(row: Row, ignored: frozenset[str]) -> object:
+    """What a row says in other columns than the ignored ones, as something that a dict can hold."""
+    return tuple(sorted((column, make_hashable(value)) for column, value in row.items() if column not in ignored))
+
+
+def make_hashable(value: Any) -> object:
+    """A value that is equal wherever the given one is; what is no number is equal to itself too."""
+    if isinstance(value, list):
+        return tuple(value)
+    return "NaN" if value != value else value  # noqa: PLR0124 (that is how NaN is told)
