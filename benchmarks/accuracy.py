@@ -30,13 +30,13 @@ import time
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from annotated import Case, read_cases
 from judgement import METRICS, judge
+from pages import write_between
 from readers import LOADERS, Reader
 
 P = ParamSpec("P")
@@ -167,26 +167,6 @@ def show(figure: float | str) -> str:
     return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
 
 
-BEGIN, END = "<!-- accuracy:start -->", "<!-- accuracy:end -->"
-
-
-def write_page(file: Path, table: str) -> None:
-    """Put the table between the markers of a page, with the day.
-
-    Raises
-    ------
-    ValueError
-        The page lacks the markers.
-
-    """
-    before, begin, rest = file.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{file}: no {BEGIN} with {END} after it: put both where the table belongs")
-    inside = f"{begin}\n{table}\n\nMeasured on {datetime.now(UTC):%Y-%m-%d}.\n{end}"
-    file.write_text(before + inside + after, encoding="utf-8")
-
-
 def main() -> int:
     """Print the table; exit 2 when the sentences or the page cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -202,7 +182,7 @@ def main() -> int:
         versions = {one.name: None if one.reader is None else version(one.name) for one in columns}
         table = as_markdown(records, versions)
         if options.readme:
-            write_page(options.readme, table)
+            write_between(options.readme, "accuracy", table)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

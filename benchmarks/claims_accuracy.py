@@ -1,6 +1,6 @@
 """How many claims of labelled texts are found, and how many of their fields are right.
 
-    python benchmarks/claims_accuracy.py --cases tests/corpus tests/golden [--differences]
+    python benchmarks/claims_accuracy.py --cases tests/corpus tests/golden [--differences] [--card DATACARD.md]
 
 reads claims.toml, articles.toml and set_aside.toml of each DIR/<language>. A case is a short text with all the claims
 that a careful reader takes from it:
@@ -12,6 +12,8 @@ that a careful reader takes from it:
     xfail = "reason"                            # known failure of the test that asserts the case
     text = '''...'''
     expect = [{ quote_has = "1.2 million", value = 1200000, qualifier = "exact", claimant = "ap", ... }, ...]
+
+--card puts the figures of the cases set aside between the markers of that page.
 
 Keys of an expectation are columns of claims.parquet; one that is left out is not compared. Besides:
 
@@ -27,10 +29,11 @@ import argparse
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pages import write_between
 from quantclaims import Article, Claim, extract_claims
 
 Expectation = dict[str, Any]
@@ -49,6 +52,21 @@ BOUNDS: dict[str, tuple[bool, bool]] = {
     "at_least": (True, False),
 }
 """Whether the qualifier makes the figure its own lower and upper bound: see schemas/vocabularies/qualifiers.toml."""
+
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "value and bounds": ("value", "value_low", "value_high"),
+    "claimant, also as printed": ("claimant", "claimant_text"),
+    "period, both ends": ("period_start", "period_end"),
+    "relation, base and factor, where there is one": ("relation", "base", "factor"),
+}
+"""Columns that are right together or not at all."""
+
+CARD: tuple[str, ...] = (
+    "claims precision", "claims recall", "claims F1", *GROUPS, "stance", "actor", "counterparty", "predicate", "items",
+    "unit", "change", "is_denial", "via",
+)  # fmt: skip
+"""Lines of the data card's table."""
 
 
 class Case(NamedTuple):
@@ -198,8 +216,9 @@ def compare(case: Case, rows: Sequence[Claim]) -> Comparison:
             differences.append(f"missing: {phrase}")
             continue
         fields = compare_fields(expectation, row) | compare_base(expectation, row, paired)
-        asked.update(fields.keys())
-        right.update(field for field, agrees in fields.items() if agrees)
+        judged = fields | judge_groups(expectation, fields)
+        asked.update(judged.keys())
+        right.update(name for name, agrees in judged.items() if agrees)
         differences += [f"{phrase}: {tell(field, expectation, row)}" for field, agrees in fields.items() if not agrees]
     used = {row.claim_id for row in paired if row is not None}
     surplus = tuple(row for row in rows if row.claim_id not in used)
@@ -214,6 +233,18 @@ def compare_base(expectation: Expectation, row: Claim, paired: Sequence[Claim | 
         return {}
     base = paired[expectation["base"]]
     return {"base": base is not None and row.base_claim_id == base.claim_id}
+
+
+def judge_groups(expectation: Expectation, fields: Mapping[str, bool]) -> dict[str, bool]:
+    """Whether all columns of a group are right, of the groups that the label decides any of.
+
+    >>> judge_groups({"relation": "null"}, {"relation": True, "value": True, "value_low": False})
+    {'value and bounds': False}
+    """
+    groups = {name: [fields[column] for column in columns if column in fields] for name, columns in GROUPS.items()}
+    if expectation.get("relation", NULL) == NULL:
+        del groups["relation, base and factor, where there is one"]
+    return {name: all(agreeing) for name, agreeing in groups.items() if agreeing}
 
 
 def tell(field: str, expectation: Expectation, row: Claim) -> str:
@@ -240,8 +271,19 @@ def figures(comparisons: Sequence[Comparison]) -> dict[str, tuple[float, int]]:
         "claims precision": (found, got),
         "claims recall": (found, wanted),
         "claims F1": (2 * found, got + wanted),
-    } | {field: (right[field], asked[field]) for field in sorted(asked)}
+    } | {name: (right[name], asked[name]) for name in (*GROUPS, *sorted(asked.keys() - GROUPS.keys()))}
     return {name: (part / whole, whole) for name, (part, whole) in shares.items() if whole}
+
+
+def as_markdown(columns: dict[str, dict[str, tuple[float, int]]]) -> str:
+    """The card's lines as a Markdown table, a column per language."""
+    names = ("", *columns)
+    rows = [f"| {' | '.join(names)} |", f"|---{'|---:' * len(columns)}|"]
+    for name in CARD:
+        cells = (column.get(name) for column in columns.values())
+        shares = ("" if cell is None else f"{cell[0]:.3f} ({cell[1]})" for cell in cells)
+        rows.append(f"| {name} | {' | '.join(shares)} |")
+    return "\n".join(rows)
 
 
 def print_table(title: str, columns: dict[str, dict[str, tuple[float, int]]]) -> None:
@@ -266,6 +308,7 @@ def main() -> int:
         help="folders with <language>/claims.toml and the like",
     )
     parser.add_argument("--differences", action="store_true", help="print what differs in the cases not set aside")
+    parser.add_argument("--card", type=Path, metavar="FILE", help="also write the set-aside figures to this page")
     options = parser.parse_args()
     try:
         cases = [case for folder in options.cases for case in read_cases(folder)]
@@ -281,7 +324,21 @@ def main() -> int:
     for title, only_set_aside in (("all cases", False), ("set aside", True)):
         chosen = [(case, comparison) for case, comparison in results if case.set_aside or not only_set_aside]
         table = {name: figures([one for case, one in chosen if case.language == name]) for name in languages}
-        print_table(f"{title} ({len(chosen)})", table | {"together": figures([one for _, one in chosen])})
+        table |= {"together": figures([one for _, one in chosen])}
+        print_table(f"{title} ({len(chosen)})", table)
+    if options.card:
+        return write_card(options.card, as_markdown(table), len(chosen))
+    return 0
+
+
+def write_card(card: Path, table: str, texts: int) -> int:
+    """Put the table of the texts set aside on its page; 2 when that cannot be done."""
+    note = f"{texts} texts that no rule was made for; in brackets, of how many claims the label decides the field."
+    try:
+        write_between(card, "claims-accuracy", f"{table}\n\n{note}")
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 

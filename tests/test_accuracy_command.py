@@ -210,14 +210,14 @@ def test_cells_tell_apart_what_is_not_done_and_what_is_not_read(accuracy: Module
 @pytest.mark.usefixtures("without_peers")
 def test_page_gets_the_table_between_its_markers(run: Run, accuracy: ModuleType, data: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{accuracy.BEGIN}\nold\n{accuracy.END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n<!-- accuracy:start -->\nold\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
     assert run("--data", data, "--readme", page) == 0
     written = page.read_text(encoding="utf-8")
-    assert written.startswith(f"before\n{accuracy.BEGIN}\n| | language | n |")
-    assert written.endswith(f".\n{accuracy.END}\nafter\n")
+    assert written.startswith(f"before\n<!-- accuracy:start -->\n| | language | n |")
+    assert written.endswith(f".\n<!-- accuracy:end -->\nafter\n")
     assert "old" not in written
     assert run("--data", data, "--readme", page) == 0
-    assert page.read_text(encoding="utf-8").count(accuracy.BEGIN) == 1
+    assert page.read_text(encoding="utf-8").count("<!-- accuracy:start -->") == 1
 
 
 BROKEN_LINES: Mapping[str, tuple[str, str]] = {
@@ -290,6 +290,6 @@ def test_examples_in_docstrings(name: str) -> None:
 
 def test_readme_shows_the_figures_of_the_command(accuracy: ModuleType) -> None:
     page = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = page.partition(accuracy.BEGIN)[2].partition(accuracy.END)[0]
+    table = page.partition("<!-- accuracy:start -->")[2].partition("<!-- accuracy:end -->")[0]
     labels = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if line.startswith("| ")][1:]
     assert list(dict.fromkeys(labels))[:-1] == [metric.label for metric in accuracy.METRICS.values()]

@@ -1,6 +1,6 @@
 """Claims of short labelled texts: who says how much of what, about when, how sure."""
 
-import importlib.util
+import importlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,13 +27,10 @@ VOCABULARY = {
 
 
 def load_accuracy() -> Any:
-    """The command that measures on the same cases; the folder of benchmarks is no package."""
-    spec = importlib.util.spec_from_file_location("claims_accuracy", ROOT / "benchmarks" / "claims_accuracy.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """The command that measures on the same cases, imported as running it by path would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "benchmarks"))
+        return importlib.import_module("claims_accuracy")
 
 
 accuracy = load_accuracy()
@@ -99,3 +96,19 @@ def test_differences_are_told(claim_rows: list[dict[str, Any]], text: str) -> No
     nothing = accuracy.compare(case._replace(expect=()), [base])
     assert nothing.differences == ("surplus: '400 of January' value 400.0 claimant 'article'",)
     assert accuracy.figures([nothing])["claims precision"] == (0.0, 1)
+
+
+def test_figures_are_put_on_the_card(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    card = tmp_path / "card.md"
+    table = accuracy.as_markdown({"en": {"claims F1": (0.5, 4), "value and bounds": (1.0, 2)}})
+    assert "| claims F1 | 0.500 (4) |" in table
+    card.write_text("a\n<!-- claims-accuracy:start -->\nold\n<!-- claims-accuracy:end -->\nb\n", encoding="utf-8")
+    assert accuracy.write_card(card, table, 3) == 0
+    written = card.read_text(encoding="utf-8")
+    assert written.startswith("a\n")
+    assert written.endswith("-->\nb\n")
+    assert table in written
+    assert "old" not in written
+    card.write_text("no markers", encoding="utf-8")
+    assert accuracy.write_card(card, table, 3) == 2
+    assert "claims-accuracy" in capsys.readouterr().err
