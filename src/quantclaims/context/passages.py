@@ -9,6 +9,7 @@ from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.predicates import Predicate, find_predicates
 from quantclaims.context.speakers import Speaker
+from quantclaims.context.stance import find_prospective
 from quantclaims.dates.scan import scan_dates
 from quantclaims.numbers.scan import scan_numbers
 from quantclaims.quantities.items import find_counted_items
@@ -94,6 +95,23 @@ def _layout(sentences: Sequence[Sentence], line: list[int], in_list: bool, *, is
     return "text"
 
 
+def _look_ahead(
+    sentence: Sentence,
+    numbers: Sequence[Number],
+    dates: list[DateExpression],
+    clauses: Clauses,
+    language: str,
+    reference: date | None,
+) -> list[DateExpression]:
+    """The dates of a sentence, those without a year resolved forward where their clause speaks of what is to come."""
+    relative = [each for each in dates if each.basis == "relative"]
+    if reference is None or not relative:
+        return dates
+    prospective = find_prospective(sentence.tokens, clauses, language)
+    ahead = {each.first_token for each in relative if clauses.of[each.first_token] in prospective}
+    return scan_dates(sentence, numbers, language, reference, ahead) if ahead else dates
+
+
 def read_passage(
     sentence: Sentence,
     place: Place,
@@ -115,6 +133,7 @@ def read_passage(
     quantities = [q._replace(items=find_counted_items(tokens, q, language, topic)) for q in quantities]
     mentions = find_mentions(tokens, language, topic, recent)
     clauses = read_clauses(tokens, language, dates)
+    dates = _look_ahead(sentence, numbers, dates, clauses, language, reference)
     found = find_attributions(tokens, mentions, clauses, language, history, topic)
     attributions = [each for each in found if accept(each, "claimant_")]
     predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]

@@ -83,6 +83,15 @@ def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
     return {"conditional"} if "conditional" in kinds else kinds  # "would" is a form of "will" to the dictionary
 
 
+def find_prospective(tokens: Sequence[Token], clauses: Clauses, language: str) -> frozenset[int]:
+    """Clauses that speak of what is to come: in the future, planned or demanded."""
+    ahead = {index for index, clause in enumerate(clauses.table) if clause.tense == "future"}
+    for at, clause in enumerate(clauses.of):
+        if clause not in ahead and _read_cue(tokens, at, language) & {"planned", "demanded", "conditional"}:
+            ahead.add(clause)
+    return frozenset(ahead)
+
+
 def _find_taking_cues(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> set[str]:
     """Kinds of a cue that takes the figure's clause: "it is possible that", "zażądała, by", "a cerut ca"."""
     clause = clauses.table[clauses.of[figure]]
@@ -108,19 +117,19 @@ def _is_attribute(tokens: Sequence[Token], at: int, language: str) -> bool:
     if language == "pl":
         tags = [reading.tag for reading in analyse(tokens[at].text, "pl")]
         return any(tag.startswith("ger") for tag in tags) and not any(tag.startswith(VERBAL_TAGS) for tag in tags)
-    if language != "en" or at == 0:
+    if language != "en" or at == 0 or at + 1 >= len(tokens):
         return False
-    before, cues = tokens[at - 1], load_cues("en")
-    if not tokens[at].folded.endswith(("ing", "ed")):
-        is_noun = any(reading.part == "noun" for reading in analyse(tokens[at].text, "en"))
-        is_determined = before.folded in cues.definite_articles | cues.articles or before.folded.endswith(("'s", "s'"))
-        following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
-        return is_noun and is_determined and following not in NOUN_COMPLEMENTS  # "last year's appeal was met"
-    is_modifier = before.kind == "digits" or before.folded in cues.definite_articles | cues.articles
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    is_noun = following is not None and any(r.part == "noun" for r in analyse(following.text, "en"))
-    is_act = following is not None and bool(cues.predicates.match(tokens, at + 1))  # "a planned sale of 40 tanks"
-    return is_modifier and is_noun and not is_act
+    cues, before, following = load_cues("en"), tokens[at - 1], tokens[at + 1]
+    is_determined = before.folded in cues.definite_articles | cues.articles
+    if tokens[at].folded.endswith(("ing", "ed")):
+        is_act = bool(cues.predicates.match(tokens, at + 1))  # "a planned sale of 40 tanks"
+        return (is_determined or before.kind == "digits") and _can_be(following, "noun") and not is_act
+    is_noun = _can_be(tokens[at], "noun") and (is_determined or before.folded.endswith(("'s", "s'")))
+    return is_noun and following.folded not in NOUN_COMPLEMENTS  # "last year's appeal was met"
+
+
+def _can_be(token: Token, part: str) -> bool:
+    return any(reading.part == part for reading in analyse(token.text, "en"))
 
 
 def _is_name_or_noun(tokens: Sequence[Token], at: int, language: str) -> bool:

@@ -5,7 +5,7 @@ resolved afterwards (``date_moments``). What neither the words nor the reference
 no days. Durations ("three years"), ages and clock times alone are no dates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from quantclaims.dates.absolute import Reading, read_longest, read_ordinal
@@ -52,9 +52,16 @@ def find_dates(text: str, language: str, reference: date | None = None) -> list[
 
 
 def scan_dates(
-    sentence: Sentence, numbers: Sequence[Number], language: str, reference: date | None
+    sentence: Sentence,
+    numbers: Sequence[Number],
+    language: str,
+    reference: date | None,
+    forward: Collection[int] = (),
 ) -> list[DateExpression]:
-    """The dated phrases of a sentence; ``numbers`` are those that ``scan_numbers`` found in it."""
+    """The dated phrases of a sentence; ``numbers`` are those that ``scan_numbers`` found in it.
+
+    ``forward`` holds the first tokens of dates that are known to lie ahead, beside those that a word before them tells.
+    """
     line = Line(sentence, numbers, language)
     found: list[DateExpression] = []
     at, years_until = 0, -1
@@ -65,7 +72,7 @@ def scan_dates(
             continue
         if _ends_with_year(reading.node):
             years_until = reading.end
-        found.append(_express(line, reading, reference))
+        found.append(_express(line, reading, reference, is_ahead=reading.first in forward))
         at = found[-1].last_token
     return found
 
@@ -147,8 +154,8 @@ def _ends_with_year(node: Node) -> bool:
     return isinstance(node, Moment) and node.year is not None and node.unit in ("year", "month")
 
 
-def _express(line: Line, reading: Reading, reference: date | None) -> DateExpression:
-    anchor = Anchor(reference, forward=_is_future(line, reading))
+def _express(line: Line, reading: Reading, reference: date | None, *, is_ahead: bool = False) -> DateExpression:
+    anchor = Anchor(reference, forward=is_ahead or _is_future(line, reading))
     period = resolve(reading.node, anchor)
     return DateExpression(
         start=line.tokens[reading.first].start,
