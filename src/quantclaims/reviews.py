@@ -76,26 +76,41 @@ def decide(review: Review, claims: dict[str, Claim]) -> None:
 
 def read_reviews(path: Path) -> tuple[list[Review], list[Problem]]:
     """The lines of a reviews.csv, and those that are no decisions."""
+    lines, problems = read_lines(path, COLUMNS)
+    return [Review(number, *cells) for number, cells in lines], problems
+
+
+def read_lines(path: Path, columns: Sequence[str]) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """The numbered lines of a CSV file that people write, under a header of these columns, and what is wrong with it.
+
+    No file is a file without lines.
+    """
     try:
-        reader = csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader]
+        content = path.read_bytes()
     except FileNotFoundError:
         return [], []
     except OSError as error:
         return [], [Problem(path, None, f"cannot be read, {describe_os_error(error)}", "see that you may read it")]
+    return parse_lines(content, path, columns)
+
+
+def parse_lines(
+    content: bytes, path: Path, columns: Sequence[str]
+) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """As `read_lines`, from what a file of that name holds or held."""
+    try:
+        reader = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        rows = [(reader.line_num, row) for row in reader]
     except UnicodeDecodeError:
         return [], [Problem(path, None, "is not UTF-8", "save it as UTF-8")]
     except csv.Error as error:
         return [], [Problem(path, None, f"is no CSV, {error}", "close its quotation marks")]
-    if not rows or tuple(rows[0][1]) != COLUMNS:
-        return [], [Problem(path, 1, "has another header", f"write {','.join(COLUMNS)}")]
-    reviews, problems = [], []
-    for line, row in rows[1:]:
-        if len(row) == len(COLUMNS):
-            reviews.append(Review(line, *row))
-        elif row:
-            problems.append(Problem(path, line, f"has {len(row)} columns, not {len(COLUMNS)}", "correct the line"))
-    return reviews, problems
+    if not rows or rows[0][1] != list(columns):
+        return [], [Problem(path, 1, "has another header", f"write {','.join(columns)}")]
+    wrong = [(line, row) for line, row in rows[1:] if row and len(row) != len(columns)]
+    return [(line, row) for line, row in rows[1:] if len(row) == len(columns)], [
+        Problem(path, line, f"has {len(row)} columns, not {len(columns)}", "correct the line") for line, row in wrong
+    ]
 
 
 def find_review_problems(review: Review, claim: Claim | None, path: Path) -> list[Problem]:
