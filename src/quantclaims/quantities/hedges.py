@@ -51,6 +51,11 @@ class HedgeWords(NamedTuple):
     period_words: frozenset[str]
     period_confirmed_by: frozenset[str]
     breaks: frozenset[str]
+    exceeding: PhraseTable[None]
+    """Verbs of being more than: "exceed", "przekroczyć"; negated, the number is the most there is."""
+    exceeding_gaps: PhraseTable[None]
+    """What may stand between such a verb and the number: "so far", "pragul de"."""
+    negators: frozenset[str]
 
 
 def _entries(table: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -61,7 +66,7 @@ def _entries(table: dict[str, list[str]]) -> list[tuple[str, str]]:
 def load_hedges(language: str) -> HedgeWords:
     """The hedge tables of a language."""
     table = load_language(language)["quantities"]
-    goals, periods = table["goals"], table["period_hedges"]
+    goals, periods, exceeding = table["goals"], table["period_hedges"], table["exceeding"]
     return HedgeWords(
         PhraseTable(_entries(table["hedges"]), language),
         PhraseTable(_entries(table["inflected_hedges"]), language, inflect=True),
@@ -72,6 +77,9 @@ def load_hedges(language: str) -> HedgeWords:
         frozenset(fold(word, language) for word in periods["words"]),
         frozenset(fold(word, language) for word in periods["confirmed_by"]),
         frozenset({",", ";", ":", ".", "(", ")"}),
+        PhraseTable([(verb, None) for verb in exceeding["verbs"]], language, inflect=True),
+        PhraseTable([(phrase, None) for phrase in exceeding["gaps"]], language),
+        frozenset(fold(word, language) for word in exceeding["negators"]),
     )
 
 
@@ -85,7 +93,7 @@ def read_hedges_before(tokens: Sequence[Token], first: int, floor: int, language
     words = load_hedges(language)
     found: list[Hedge] = []
     while len(found) < STACKED:
-        hedge = _ending_at(words, tokens, first, floor)
+        hedge = _ending_at(words, tokens, first, floor) or _exceeding_at(words, tokens, first, floor)
         if hedge is None:
             break
         if is_goal(tokens, hedge, language):
@@ -102,6 +110,32 @@ def _ending_at(words: HedgeWords, tokens: Sequence[Token], end: int, floor: int)
                 if stop == end:
                     return Hedge(qualifier, first, end)
     return None
+
+
+def _exceeding_at(words: HedgeWords, tokens: Sequence[Token], end: int, floor: int) -> Hedge | None:
+    """The verb of exceeding whose object starts at a token, also over an adverb: "nu au depășit până acum 12"."""
+    at = next((first for first in range(max(floor, end - LONGEST), end) if _fills(words, tokens, first, end)), end)
+    verb = next((first for first in range(max(floor, at - 2), at) if _is_verb(words, tokens, first, at)), None)
+    if verb is None:
+        return None
+    negator = next(
+        (i for i in range(verb - 1, max(floor, verb - NEGATION_REACH) - 1, -1) if tokens[i].folded in words.negators),
+        None,
+    )
+    start = verb if negator is None else negator
+    return Hedge("more_than" if negator is None else "at_most", start if at == end else end, end)
+
+
+NEGATION_REACH = 2
+"""Tokens before a verb in which what negates it stands: "nu a depășit", "has not exceeded"."""
+
+
+def _fills(words: HedgeWords, tokens: Sequence[Token], first: int, end: int) -> bool:
+    return any(stop == end for stop, _ in words.exceeding_gaps.match(tokens, first))
+
+
+def _is_verb(words: HedgeWords, tokens: Sequence[Token], first: int, end: int) -> bool:
+    return any(stop == end for stop, _ in words.exceeding.match(tokens, first))
 
 
 def is_goal(tokens: Sequence[Token], hedge: Hedge, language: str) -> bool:
