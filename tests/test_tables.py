@@ -137,7 +137,8 @@ READERS_OF = {
     "labels": ("labels",), "joins": ("joins",), "ones": ("ones",), "calibre": ("calibres",),
     "interrogatives": ("scan",),
     "nouns": ("nouns", "compound", "labels", "items"),
-    **dict.fromkeys(("hedges", "inflected_hedges", "suffix_hedges", "goals", "period_hedges", "exceeding"), ("hedges",)),
+    **dict.fromkeys(("hedges", "inflected_hedges", "suffix_hedges"), ("hedges",)),
+    **dict.fromkeys(("goals", "period_hedges", "exceeding"), ("hedges",)),
     **dict.fromkeys(("units", "unit_adjectives", "ambiguous_units", "rates"), ("units",)),
 }  # fmt: skip
 """Table of quantities -> the modules that remember it."""
