@@ -29,14 +29,18 @@ DRAWN_IN = 5
 SUBORDINATE = frozenset({"relative", "adverbial", "complement"})
 
 
+ENCLOSING = frozenset({"relative", "complement", "sentence"})
+"""Kinds of clause whose dates are not heard outside."""
+
+
 class Clause(NamedTuple):
     """What one finite verb governs."""
 
     first: int
     """Token that opens it."""
     kind: str
-    """``main``, ``coordinate`` (of the same rank as its parent), ``relative``, ``adverbial``, ``complement``, or
-    ``stop`` (after a semicolon or colon)."""
+    """``main``, ``coordinate`` (of the same rank as its parent), ``relative``, ``adverbial``, ``complement``,
+    ``stop`` (after a semicolon or colon) or ``sentence`` (after an abbreviation that ends one)."""
     parent: int | None
     tense: str | None
     """Of its first finite verb: ``past``, ``present`` or ``future``."""
@@ -48,6 +52,8 @@ class Clauses(NamedTuple):
     """Running sums over the tokens of a sentence, and the clause of each."""
 
     cost: tuple[int, ...]
+    joints: tuple[int, ...]
+    """Words like "and" up to each token."""
     of: tuple[int, ...]
     """Index of each token's clause in ``table``."""
     table: tuple[Clause, ...]
@@ -77,6 +83,24 @@ class Clauses(NamedTuple):
             return True
         return clause.kind == "relative" and clause.parent == self.of[b] and 0 < clause.first - b <= ANTECEDENT
 
+    def find_enclosure(self, clause: int) -> int | None:
+        """The relative or reported clause, or the sentence after a hidden end, that holds a clause; None: the whole."""
+        current: int | None = clause
+        while current is not None:
+            if self.table[current].kind in ENCLOSING:
+                return current
+            current = self.table[current].parent
+        return None
+
+    def is_within(self, clause: int, enclosure: int | None) -> bool:
+        """Whether a clause lies inside an enclosure, and so hears of what is said in it."""
+        current: int | None = clause
+        while current is not None and current != enclosure:
+            if self.table[current].kind == "sentence":
+                return False
+            current = self.table[current].parent
+        return current == enclosure
+
 
 def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExpression] = ()) -> Clauses:
     """The clauses of a sentence; ``dates`` are those found in it.
@@ -97,7 +121,8 @@ def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExp
     reader = _Reader(tokens, language, marks, tenses, _date_ends(dates))
     of = reader.read()
     steps = [_cost(marks[i], of, i) for i in range(len(tokens))]
-    return Clauses(tuple(accumulate(steps)), tuple(of), tuple(reader.table))
+    joints = accumulate(mark == "and" for mark in marks)
+    return Clauses(tuple(accumulate(steps)), tuple(joints), tuple(of), tuple(reader.table))
 
 
 def _cost(mark: str | None, of: Sequence[int], at: int) -> int:
@@ -256,7 +281,7 @@ class _Reader:
         """The point of an abbreviation also ends a sentence when there are verbs on both sides: "o 8 proc. Za ..."."""
         if self.current.verb is not None and self.next_verb[at] < len(self.marks):
             self.open = self.open[:1]
-            self._start(at, "stop", rank=True)
+            self._start(at, "sentence", rank=True)
 
     def _pass_comma(self, at: int) -> None:
         """A comma closes what is subordinate, or joins two clauses, when a verb of its own follows."""

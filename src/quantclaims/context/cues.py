@@ -55,6 +55,22 @@ class Cues(NamedTuple):
     """Words that make a cardinal a multiple ("three times")."""
     unnamed: dict[str, str]
     """Office -> claimant that stands for it when nobody says whose office it is."""
+    renewed: frozenset[str]
+    """Offices whose bare noun names new people each time ("experts")."""
+    home_state: str | None
+    """State whose bodies a text of the language means when it names no state."""
+    explicit_roles: frozenset[str]
+    """Institutions that only a state beside them makes its own ("the media")."""
+    local_roles: frozenset[str]
+    """Institutions of the place where something happened, not of whoever did it."""
+    about: frozenset[str]
+    """Prepositions of what is spoken about."""
+    emergent: PhraseTable[str]
+    """Verbs of what comes out of a report ("z raportu wynika"); payload: the report's preposition."""
+    commissive: PhraseTable[str]
+    """Verbs of saying whose subject also acts ("promised 20 lorries")."""
+    name_links: PhraseTable[str]
+    """Words inside a name ("Office for National Statistics")."""
     clause_openers: PhraseTable[str]
     """``relative``, ``adverbial`` or ``complement`` words that open a clause of their own."""
     coordinators: frozenset[str]
@@ -78,6 +94,8 @@ class Cues(NamedTuple):
     roles: PhraseTable[str]
     """``source``, ``target``, ``agent``, ``place``, ``with``."""
     relations: PhraseTable[str]
+    comparisons: PhraseTable[str]
+    """Words that open what something is compared to ("than", "compared with")."""
     change: PhraseTable[str]
     """``increase``, ``decrease`` (verbs), ``by``, ``more``, ``less``."""
     states: PhraseTable[str]
@@ -144,6 +162,14 @@ def load_cues(language: str) -> Cues:
         occasions=words("occasions"),
         times_words=words("times_words"),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
+        renewed=frozenset(role for role, entry in tables.get("offices", {}).items() if entry.get("renewed", False)),
+        home_state=context.get("home_state"),
+        explicit_roles=frozenset(context["explicit_roles"]),
+        local_roles=frozenset(context["local_roles"]),
+        about=words("about"),
+        emergent=table([(verb, preposition) for verb, preposition in context["emergent"].items()]),
+        commissive=table([(phrase, "commissive") for phrase in context["commissive"]]),
+        name_links=table([(phrase, "link") for phrase in context["name_links"]], inflect=False),
         as_introducers=table([(phrase, "as") for phrase in context["as_introducers"]], inflect=False),
         clause_openers=table(_by_kind(context["clause_openers"], context["clause_openers"])),
         coordinators=words("coordinators"),
@@ -159,6 +185,7 @@ def load_cues(language: str) -> Cues:
         stance=table(_by_kind(context["stance"], context["stance"])),
         roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),
         relations=table(_by_kind(context["relations"], context["relations"])),
+        comparisons=table([(phrase, "to") for phrase in context["comparisons"]], inflect=False),
         change=table(_by_kind(context["change"], context["change"])),
         states=table(_by_kind(context["states"], context["states"])),
         period=table(_by_kind(context["period"], context["period"]), inflect=False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quantclaims.context.passages import Passage
+from quantclaims.context.periods import Anchor, Timeline
 from quantclaims.context.speakers import QUOTES, SINGLE_QUOTES
 from quantclaims.drafts import Draft
 
@@ -25,6 +26,11 @@ class Discourse:
     drafts: list[Draft] = field(default_factory=list)
     quoted: list[bool] = field(default_factory=list)
     """Whether each passage opens, closes or lies inside a quotation of its paragraph."""
+
+    timelines: dict[int, Timeline] = field(default_factory=dict)
+    """Timelines of the passages that were asked for theirs."""
+    events: dict[int, Anchor | None] = field(default_factory=dict)
+    """Named events that date the passages that were asked for theirs."""
 
     def __post_init__(self) -> None:
         self.quoted = _find_quoted(self.passages)

@@ -1,9 +1,15 @@
 """Which of a sentence's dates the figure covers, and which says when it was said.
 
-A date goes with the nearest word that can take one: near the verb of saying it dates the statement, near the
-predicate or the figure it dates the figure. Named events of the topic ("during the war in ...") anchor a period.
+A date goes with the verb of its clause: near the verb of saying it dates the statement, else what the clause tells. A
+clause without a date of its own takes that of a clause beside it in the same tense ("In May it felled 200 trees and
+flooded 35 cellars"), not that of a relative clause ("the bridge, which was built in 1974, carries ..."), nor one that
+belongs to a comparison ("12 percent fewer than in 2023"). Named events of the topic ("during the war in ...") anchor a
+period.
+
+Every question about one figure looks at a few dates around it, so that a sentence costs what its length costs.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -12,6 +18,7 @@ from typing import NamedTuple
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
+from quantclaims.context.passages import Passage
 from quantclaims.lexicon import PhraseTable, load_topic
 from quantclaims.records import DateExpression, Token
 from quantclaims.rules import fires
@@ -19,6 +26,12 @@ from quantclaims.rules import fires
 NO_PERIOD = frozenset({"act_year"})
 """Rules of dates that name something else ("Law 47/2005")."""
 SAYING = frozenset({"say", "relay", "deny"})
+NEIGHBOURS = 4
+"""Dates on either side of a figure that are looked at, beside the one that opens the sentence."""
+JOINT = 4
+"""Cost of an "and" between a figure and its date: "80 tonnes in July and 95 in August"."""
+COMPARED = 12
+"""Words that a comparison may hold."""
 
 
 class Period(NamedTuple):
@@ -35,40 +48,142 @@ class Period(NamedTuple):
 UNKNOWN = Period(None, None, None, "unknown")
 
 
-def split_dates(
-    dates: Sequence[DateExpression],
-    attributions: Sequence[Attribution],
-    clauses: Clauses,
-    anchors: Sequence[int],
-) -> tuple[list[DateExpression], list[DateExpression]]:
-    """``(dates of what happened, dates of saying it)``; ``anchors`` are the tokens of the figure and its predicate."""
-    saying = [a.first for a in attributions if a.kind in SAYING]
-    covered, stated = [], []
-    for expression in dates:
-        at = expression.first_token
-        to_saying = min((clauses.distance(at, verb) for verb in saying), default=None)
-        to_figure = min((clauses.distance(at, anchor) for anchor in anchors), default=None)
-        with_figure = any(clauses.is_same_segment(at, anchor) for anchor in anchors)
-        if with_figure and not any(clauses.is_same_segment(at, verb) for verb in saying):
-            to_figure = 0  # a comma parts it from the verb of saying: "... on Monday, the BBC reported"
-        is_point = expression.earliest is not None and expression.latest is not None
-        if to_saying is not None and is_point and (to_figure is None or to_saying < to_figure):
-            stated.append(expression)
-        else:
-            covered.append(expression)
-    return covered, stated
+class Comparison(NamedTuple):
+    """A phrase at tokens ``first`` to ``end`` with what is compared to: "than in 2023", "compared with 58 in May"."""
+
+    first: int
+    end: int
+    is_dated: bool
 
 
-def nearest_period(covered: Sequence[DateExpression], clauses: Clauses, anchors: Sequence[int]) -> Period | None:
-    """The period of the date nearest to the figure or its predicate."""
-    resolved = [d for d in covered if d.edtf is not None and d.rule not in NO_PERIOD]
-    if not resolved:
+class Timeline(NamedTuple):
+    """The dates of a sentence in their order, with what bears on all its figures."""
+
+    dates: tuple[DateExpression, ...]
+    positions: tuple[int, ...]
+    saying: tuple[int, ...]
+    """Tokens of the verbs of saying, in their order."""
+    comparisons: tuple[Comparison, ...]
+    clauses: Clauses
+
+
+def read_timeline(passage: Passage, language: str) -> Timeline:
+    """The timeline of a sentence."""
+    dates = tuple(sorted((d for d in passage.dates if d.rule not in NO_PERIOD), key=lambda d: d.first_token))
+    positions = tuple(each.first_token for each in dates)
+    comparisons = _find_comparisons(passage, positions, language) if dates else ()
+    return Timeline(dates, positions, _find_saying(passage.attributions), comparisons, passage.clauses)
+
+
+def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
+    return tuple(sorted(each.first for each in attributions if each.kind in SAYING))
+
+
+def _find_comparisons(passage: Passage, positions: Sequence[int], language: str) -> tuple[Comparison, ...]:
+    tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).comparisons
+    found: list[Comparison] = []
+    for at in range(len(tokens)):
+        if (found and at < found[-1].end) or not table.match(tokens, at):
+            continue
+        end = at + 1
+        while end < len(tokens) and end - at < COMPARED and clauses.is_same_segment(end, at):
+            end += 1
+        index = bisect_left(positions, at)
+        found.append(Comparison(at, end, index < len(positions) and positions[index] < end))
+    return tuple(found)
+
+
+def find_covered(timeline: Timeline, anchors: Sequence[int]) -> DateExpression | None:
+    """The date of what happened for a figure; ``anchors`` are the tokens of the figure and its predicate."""
+    if not anchors:
         return None
-    beside = [d for d in resolved if clauses.is_same_segment(d.first_token, anchors[0])] if anchors else []
+    clauses, figure = timeline.clauses, anchors[0]
+    options = [
+        each
+        for each in _nearby(timeline, anchors)
+        if not _dates_saying(timeline, each, anchors) and _covers(timeline, each.first_token, figure)
+    ]
+    beside = [each for each in options if clauses.is_same_segment(each.first_token, figure)]
     if len(beside) == 1:
-        resolved = beside  # "to 4.9 % in February, from 5.2 % in January"
-    best = min(resolved, key=lambda d: min(clauses.distance(d.first_token, anchor) for anchor in anchors))
-    return Period(best.edtf, best.earliest, best.latest, best.basis, f"period_{best.rule}")
+        return beside[0]  # "to 4.9 % in February, from 5.2 % in January"
+
+    def rank(expression: DateExpression) -> tuple[bool, int]:
+        at = expression.first_token
+        near = min(clauses.distance(at, a) + JOINT * abs(clauses.joints[at] - clauses.joints[a]) for a in anchors)
+        return not clauses.is_same_clause(at, figure), near
+
+    return min(options, key=rank, default=None)
+
+
+def find_stated(timeline: Timeline, anchors: Sequence[int]) -> DateExpression | None:
+    """The date of the statement nearest to the ``anchors``, a point in time."""
+    options = [each for each in _nearby(timeline, anchors) if _dates_saying(timeline, each, anchors)]
+    clauses = timeline.clauses
+    return min(
+        options, key=lambda each: min(clauses.distance(each.first_token, anchor) for anchor in anchors), default=None
+    )
+
+
+def find_said(timeline: Timeline) -> DateExpression | None:
+    """The date of a sentence's first verb of saying, whatever else the sentence tells."""
+    verbs = timeline.saying[:1]
+    return find_stated(timeline._replace(saying=verbs), verbs) if verbs else None
+
+
+def _nearby(timeline: Timeline, anchors: Sequence[int]) -> list[DateExpression]:
+    """The dates around the anchors, and the first of the sentence, which can open it for all its clauses."""
+    indices = {0} if timeline.dates else set()
+    for anchor in anchors:
+        at = bisect_left(timeline.positions, anchor)
+        indices |= set(range(max(0, at - NEIGHBOURS), min(len(timeline.dates), at + NEIGHBOURS)))
+    return [timeline.dates[i] for i in sorted(indices)]
+
+
+def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Sequence[int]) -> bool:
+    """Whether a date says when something was said."""
+    if expression.earliest is None or expression.latest is None:
+        return False
+    clauses, at = timeline.clauses, expression.first_token
+    index = bisect_left(timeline.saying, at)
+    verbs = timeline.saying[max(0, index - 1) : index + 1]
+    if not verbs:
+        return False
+    to_saying = min(clauses.distance(at, verb) for verb in verbs)
+    to_figure = min((clauses.distance(at, a) for a in anchors if a not in verbs), default=to_saying + 1)
+    with_figure = any(clauses.is_same_segment(at, anchor) for anchor in anchors if anchor not in verbs)
+    if with_figure and not any(clauses.is_same_segment(at, verb) for verb in verbs):
+        to_figure = 0  # a comma parts it from the verb of saying: "... on Monday, the BBC reported"
+    return to_saying < to_figure
+
+
+def _covers(timeline: Timeline, at: int, figure: int) -> bool:
+    """Whether a date at token ``at`` can date the figure: by comparison, clause and tense."""
+    clauses = timeline.clauses
+    holding = _comparison_at(timeline, figure)
+    dating = _comparison_at(timeline, at)
+    if dating != holding and (dating is not None or (holding is not None and holding.is_dated)):
+        return False
+    if clauses.is_same_clause(at, figure):
+        return True
+    own, other = clauses.table[clauses.of[figure]], clauses.table[clauses.of[at]]
+    if not clauses.is_within(clauses.of[figure], clauses.find_enclosure(clauses.of[at])):
+        return False
+    return own.tense is None or other.tense is None or own.tense == other.tense
+
+
+def _comparison_at(timeline: Timeline, at: int) -> Comparison | None:
+    index = bisect_left(timeline.comparisons, (at + 1,)) - 1
+    if index < 0 or not timeline.comparisons[index].first <= at < timeline.comparisons[index].end:
+        return None
+    return timeline.comparisons[index]
+
+
+def make_period(expression: DateExpression | None) -> Period | None:
+    """The period of a dated phrase; None for none and for one that the text does not settle."""
+    if expression is None or expression.edtf is None:
+        return None
+    rule = f"period_{expression.rule}"
+    return Period(expression.edtf, expression.earliest, expression.latest, expression.basis, rule)
 
 
 @cache
@@ -86,25 +201,45 @@ def _events(language: str, topic: str, *, bare: bool) -> PhraseTable[str]:
     return PhraseTable(entries, language, inflect=True)
 
 
-def event_period(tokens: Sequence[Token], language: str, until: date | None, topic: str = "arms") -> Period | None:
-    """The period that a named event anchors: from its start until the statement, where "during" or "since" leads in."""
-    leads = load_cues(language).period
+class Anchor(NamedTuple):
+    """A named event that dates a sentence."""
+
+    lead: str
+    """``during`` or ``since``."""
+    ident: str
+
+
+def find_event(tokens: Sequence[Token], language: str, topic: str = "arms") -> Anchor | None:
+    """The first named event of a sentence that "during" or "since" leads in."""
+    leads, articles = load_cues(language).period, load_cues(language).articles
     for at in range(len(tokens)):
         for end, lead in leads.match(tokens, at):
-            articles = load_cues(language).articles
             skip = end + 1 if end < len(tokens) and tokens[end].folded in articles else end
-            table = _events(language, topic, bare=lead == "since")
-            hit = table.longest(tokens, skip) if skip < len(tokens) else None
-            if lead in ("during", "since") and hit and fires(f"period_{lead}_event"):
-                event = load_topic(topic)["events"][hit[1]]
-                start = _as_date(event["start"])
-                stop = _as_date(event["end"]) if lead == "during" and "end" in event else until
-                return Period(f"{start}/{stop or '..'}", start, stop, "inferred", f"period_{lead}_event")
+            if lead not in ("during", "since") or skip >= len(tokens) or not fires(f"period_{lead}_event"):
+                continue
+            hit = _events(language, topic, bare=lead == "since").longest(tokens, skip)
+            if hit is not None:
+                return Anchor(lead, hit[1])
     return None
+
+
+def event_period(anchor: Anchor, until: date | None, topic: str = "arms") -> Period:
+    """The period that a named event anchors: from its start until the statement, or its own end."""
+    event = load_topic(topic)["events"][anchor.ident]
+    start = _as_date(event["start"])
+    stop = _as_date(event["end"]) if anchor.lead == "during" and "end" in event else until
+    return Period(f"{start}/{stop or '..'}", start, stop, "inferred", f"period_{anchor.lead}_event")
 
 
 def _as_date(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def close_period(period: Period, until: date | None) -> Period:
+    """A stretch that began and goes on ("since January") closed on the day that it was told."""
+    if period.edtf is None or period.start is None or period.end is not None or until is None or until < period.start:
+        return period
+    return period._replace(edtf=f"{period.edtf.removesuffix('..').removesuffix('/')}/{until}", end=until)
 
 
 def inherit(period: Period) -> Period:

@@ -5,7 +5,21 @@ from typing import NamedTuple
 
 from quantclaims.context.attribution import choose_speaker
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.periods import UNKNOWN, Period, event_period, inherit, nearest_period, split_dates
+from quantclaims.context.periods import (
+    UNKNOWN,
+    Anchor,
+    Period,
+    Timeline,
+    close_period,
+    event_period,
+    find_covered,
+    find_event,
+    find_said,
+    find_stated,
+    inherit,
+    make_period,
+    read_timeline,
+)
 from quantclaims.context.voices import list_contexts
 
 
@@ -18,20 +32,41 @@ class Times(NamedTuple):
 
 def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Times:
     """The times of a figure whose number and predicate stand at the tokens ``anchors``."""
-    passage = discourse.passages[index]
-    covered, said = split_dates(passage.dates, passage.attributions, passage.clauses, anchors)
-    stated = nearest_period(said, passage.clauses, anchors) or _find_context_stated(discourse, index)
+    timeline = _timeline(discourse, index)
+    stated = make_period(find_stated(timeline, anchors)) or _find_context_stated(discourse, index)
     if stated.start and discourse.published_end and stated.start > discourse.published_end:
         stated = UNKNOWN  # nothing was said after it was printed: the date is of what will happen
-    period = nearest_period(covered, passage.clauses, anchors)
-    if period is None:
-        until = stated.end or discourse.published_end
-        period = event_period(passage.sentence.tokens, discourse.language, until, discourse.topic)
+    until = stated.end or discourse.published_end
+    period = make_period(find_covered(timeline, anchors))
+    if period is not None and _is_past(discourse, index, anchors):
+        period = close_period(period, until)
+    if period is None and (event := _event(discourse, index)) is not None:
+        period = event_period(event, until, discourse.topic)
     if period is None and (lead_in := discourse.lead_in(index)) is not None:
-        lead = discourse.passages[lead_in]
-        period = nearest_period(lead.dates, lead.clauses, [len(lead.sentence.tokens) - 1])
+        end = len(discourse.passages[lead_in].sentence.tokens) - 1
+        period = make_period(find_covered(_timeline(discourse, lead_in)._replace(saying=()), [end]))
         period = inherit(period) if period else _find_list_period(discourse, index)
     return Times(period or UNKNOWN, stated)
+
+
+def _timeline(discourse: Discourse, index: int) -> Timeline:
+    """A sentence's timeline, read once for all its figures."""
+    if index not in discourse.timelines:
+        discourse.timelines[index] = read_timeline(discourse.passages[index], discourse.language)
+    return discourse.timelines[index]
+
+
+def _event(discourse: Discourse, index: int) -> Anchor | None:
+    """The named event that dates a sentence, looked up once for all its figures."""
+    if index not in discourse.events:
+        tokens = discourse.passages[index].sentence.tokens
+        discourse.events[index] = find_event(tokens, discourse.language, discourse.topic)
+    return discourse.events[index]
+
+
+def _is_past(discourse: Discourse, index: int, anchors: Sequence[int]) -> bool:
+    clauses = discourse.passages[index].clauses
+    return bool(anchors) and clauses.table[clauses.of[anchors[0]]].tense != "future"
 
 
 def _find_context_stated(discourse: Discourse, index: int) -> Period:
@@ -39,11 +74,9 @@ def _find_context_stated(discourse: Discourse, index: int) -> Period:
     if choose_speaker(discourse.passages[index].attributions, 0, 0) is not None:
         return UNKNOWN
     for other, _ in list_contexts(discourse, index):
-        passage = discourse.passages[other]
-        if passage.attributions:
-            verbs = [attribution.first for attribution in passage.attributions]
-            _, said = split_dates(passage.dates, passage.attributions, passage.clauses, [])
-            stated = nearest_period(said, passage.clauses, verbs)
+        attributions = discourse.passages[other].attributions
+        if attributions:
+            stated = make_period(find_said(_timeline(discourse, other)))
             if stated is not None:
                 return stated
     return UNKNOWN
