@@ -1,0 +1,143 @@
+"""Cells become values of the contract's types, or are named with the value that was perhaps meant.
+
+In CSV everything is text: nothing is null, lists are parted by semicolons, ``true`` and ``false`` may stand in any case
+(Excel writes ``TRUE``), days are YYYY-MM-DD. An apostrophe before ``=``, ``+``, ``-``, ``@``, tab or carriage return is
+what `quantclaims.validating.spreadsheets` puts there so that no spreadsheet takes the cell for a formula.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from quantclaims.schemas.fields import Field, inner_type
+from quantclaims.storage.frames import acceptance
+from quantclaims.validating.json_lines import ABSENT
+
+LIST_MARK = ";"
+GUARDED = r"^'('*[=+\-@\t\r])"
+"""A cell with the apostrophe that keeps it from being a formula."""
+
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NUMBER = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+DECIMAL_COMMA = r"^([+-]?[0-9]+),([0-9]+([eE][+-]?[0-9]+)?)$"
+
+
+class Column(NamedTuple):
+    """A column of a file in its type."""
+
+    values: pl.Series
+    unread: pl.Series
+    """True for each cell that holds something which is no value of the type; it is null among the values."""
+
+
+def type_text(cells: pl.Series, field: Field, decimal_comma: bool = False) -> Column:
+    """A column of texts in the type of its field."""
+    frame = pl.DataFrame({"cell": cells})
+    text = pl.col("cell").str.strip_chars(" \t\n\r")
+    values = frame.select(read_text(text, field, decimal_comma).alias(field.name))[field.name]
+    filled = frame.select(filled=text != "")["filled"]
+    return Column(values, values.is_null() & filled)
+
+
+def read_text(text: pl.Expr, field: Field, decimal_comma: bool) -> pl.Expr:
+    """The expression that reads texts, without spaces around them, as values of a field."""
+    dtype = field.dtype
+    if isinstance(dtype, pl.List):
+        parts = text.str.split(LIST_MARK).list.eval(pl.element().str.strip_chars().str.replace(GUARDED, "$1"))
+        listed = pl.when(text == "").then(pl.lit([], dtype=pl.List(pl.String))).otherwise(parts)
+        inner = inner_type(dtype)
+        if not isinstance(inner, pl.Enum):
+            return pl.when(parts.list.contains("") & (text != "")).then(None).otherwise(listed)
+        cast = listed.cast(pl.List(inner), strict=False)
+        return pl.when(cast.list.eval(pl.element().is_null()).list.any()).then(None).otherwise(cast)
+    if isinstance(dtype, pl.Enum):
+        return text.replace("", None).cast(dtype, strict=False)
+    if dtype in (pl.Float64(), pl.Float32()):
+        plain = text.str.replace(DECIMAL_COMMA, "$1.$2") if decimal_comma else text
+        return pl.when(plain.str.contains(NUMBER)).then(plain).cast(dtype, strict=False)
+    if dtype == pl.Int32():
+        return pl.when(text.str.contains(r"^[+-]?[0-9]+$")).then(text).cast(dtype, strict=False)
+    if dtype == pl.Boolean():
+        lower = text.str.to_lowercase()
+        return pl.when(lower == "true").then(True).when(lower == "false").then(False)
+    if dtype == pl.Date():
+        return pl.when(text.str.contains(DAY)).then(text).str.to_date("%Y-%m-%d", strict=False)
+    return read_string(field)
+
+
+def read_string(field: Field) -> pl.Expr:
+    """Text as it stands, its guard against formulas taken off; an empty cell is null where the field may be null."""
+    cell = pl.col("cell").str.replace(GUARDED, "$1")
+    return cell.replace("", None) if field.nullable else cell
+
+
+def type_values(cells: Sequence[Any], field: Field) -> Column:
+    """A column of Python values in the type of its field; a value that is absent is null."""
+    accepts = acceptance(field)
+    if field.dtype == pl.Date():
+        cells = [read_day(cell) for cell in cells]
+    fits = [cell is None or cell is ABSENT or accepts(cell) for cell in cells]
+    return Column(make_series(field, cells, fits), pl.Series("unread", [not fit for fit in fits], dtype=pl.Boolean))
+
+
+def read_day(cell: Any) -> Any:
+    """A day that a text writes as YYYY-MM-DD; anything else as it is."""
+    if not isinstance(cell, str) or not re.fullmatch(DAY, cell):
+        return cell
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        return cell
+
+
+def make_series(field: Field, cells: Sequence[Any], fits: Sequence[bool]) -> pl.Series:
+    """The cells that fit, and null for the others."""
+    plain: pl.DataType = pl.String() if field.categories is not None else field.dtype
+    if isinstance(field.dtype, pl.List):
+        plain = pl.List(pl.String())
+    values = [cell if fit and cell is not ABSENT else None for cell, fit in zip(cells, fits, strict=True)]
+    return pl.Series(field.name, values, dtype=plain, strict=True).cast(field.dtype)
+
+
+def type_series(cells: pl.Series, field: Field) -> Column:
+    """A column of a typed file in the type of its field.
+
+    Text stands for ids, whole numbers and floats for each other where nothing is lost; where the two types have nothing
+    in common no cell is read.
+    """
+    nothing = Column(pl.Series(field.name, [None] * len(cells), dtype=field.dtype), cells.is_not_null())
+    if cells.dtype == pl.Null():
+        return nothing
+    if cells.dtype == field.dtype:
+        return Column(cells, pl.repeat(value=False, n=len(cells), dtype=pl.Boolean, eager=True))
+    try:
+        source = cells.cast(plain_type(cells.dtype))
+        if not is_related(source.dtype, field.dtype):
+            return nothing
+        values = source.cast(field.dtype, strict=False)
+        back = values.cast(plain_type(values.dtype)).cast(source.dtype, strict=False)
+    except pl.exceptions.PolarsError:
+        return nothing
+    lost = source.is_not_null() & (values.is_null() | ~back.eq_missing(source))
+    return Column(values.to_frame().select(pl.when(~lost).then(pl.col(values.name))).to_series(), lost)
+
+
+def plain_type(dtype: pl.DataType) -> pl.DataType:
+    """A type with text in place of ids."""
+    if isinstance(dtype, pl.List):
+        return pl.List(plain_type(inner_type(dtype)))
+    return pl.String() if isinstance(dtype, pl.Enum | pl.Categorical) else dtype
+
+
+def is_related(source: pl.DataType, target: pl.DataType) -> bool:
+    """Whether values of one type may stand for values of the other."""
+    if isinstance(source, pl.List) and isinstance(target, pl.List):
+        return is_related(inner_type(source), inner_type(target))
+    if source.is_numeric():
+        return target.is_numeric()
+    if source.is_temporal():
+        return source != pl.Time() and target == pl.Date()
+    return source == plain_type(target)

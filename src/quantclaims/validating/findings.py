@@ -1,0 +1,88 @@
+"""What is wrong with a file: each finding with its place, and how many there are of each kind."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+LIMIT = 20
+"""Findings listed of each kind; the rest is counted."""
+
+SHOWN = 80
+"""Characters shown of a value."""
+
+
+class Finding(NamedTuple):
+    """One thing wrong with a file, a column or a row."""
+
+    path: Path
+    line: int | None
+    """Line of a text file, or row of a Parquet file, from 1; None where the whole file or a column is meant."""
+    row: str
+    """Key of the row (claim_id, article_id); empty where there is none."""
+    column: str
+    """Empty where the whole row is meant."""
+    value: str
+    """What stands there, on one line and shortened."""
+    rule: str
+    """Name of the rule, which does not change with the words of the message."""
+    message: str
+    """What is wrong, and what to do."""
+    nearest: str | None = None
+    """The nearest value that would be right, where one can be told."""
+    alike: int = 1
+    """How many rows of the file this finding stands for: more than 1 on the last that is listed of a kind."""
+
+
+class Kind(NamedTuple):
+    """A rule that is broken, and how often."""
+
+    path: Path
+    column: str
+    rule: str
+    message: str
+    rows: int
+
+
+def count_kinds(findings: Iterable[Finding]) -> list[Kind]:
+    """The kinds of findings in the order of their first, each with its number.
+
+    >>> f = Finding(Path("a.csv"), 2, "a#1", "unit", "ha", "unit_known", "is no unit", "har")
+    >>> [(kind.rule, kind.rows) for kind in count_kinds([f, f._replace(line=3, alike=7)])]
+    [('unit_known', 8)]
+    """
+    kinds: dict[tuple[Path, str, str], Kind] = {}
+    for finding in findings:
+        key = (finding.path, finding.column, finding.rule)
+        known = kinds.get(key)
+        count = finding.alike + (known.rows if known else 0)
+        kinds[key] = Kind(*key, known.message if known else finding.message, count)
+    return list(kinds.values())
+
+
+def show_value(value: object) -> str:
+    r"""A value on one line, shortened, with everything that cannot be seen written out.
+
+    Bidirectional controls, zero-width characters and other invisible ones stand as escapes: a report must not be turned
+    round by what it reports (Unicode Technical Report 36, https://www.unicode.org/reports/tr36/).
+
+    >>> print(show_value("1\u200b200\n"), show_value("mln\u00a0ton"))
+    1\u200b200\n mln\xa0ton
+    """
+    text = "" if value is None else str(value)
+    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return "".join(map(show_character, short))
+
+
+def show_character(character: str) -> str:
+    """A character, or its escape when it cannot be seen."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def limit_kind(findings: Sequence[Finding], count: int) -> Iterator[Finding]:
+    """The first findings of a kind that has ``count`` of them; the last one listed stands for the rest."""
+    listed = findings[:LIMIT]
+    yield from listed[:-1]
+    if listed:
+        yield listed[-1]._replace(alike=count - len(listed) + 1)

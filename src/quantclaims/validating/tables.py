@@ -1,0 +1,68 @@
+"""Which table a file holds, told by its columns, and where each of its rows stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from quantclaims.schemas import article, claim
+from quantclaims.schemas.fields import Field
+
+
+class Table(NamedTuple):
+    """A kind of table that files may hold."""
+
+    name: str
+    key: str
+    """Column whose value names a row."""
+    fields: tuple[Field, ...]
+    """Columns that it has."""
+
+
+class Misfit(NamedTuple):
+    """A line that is no row."""
+
+    line: int
+    value: str
+    rule: str
+    message: str
+
+
+class Cells(NamedTuple):
+    """A file's cells before they are typed."""
+
+    columns: Mapping[str, Any]
+    """Cells by the column's name in the file: a Series of text (CSV) or of any type (Parquet), a list (JSON Lines)."""
+    lines: pl.Series
+    """Line, or for Parquet number, of each row from 1."""
+    misfits: Sequence[Misfit] = ()
+    decimal_comma: bool = False
+    """Whether numbers may be written with a comma."""
+    is_text: bool = False
+    """Whether all cells are text, of which the empty one also stands for null."""
+
+
+@cache
+def tables() -> tuple[Table, ...]:
+    """Every kind of table, claims first."""
+    return (
+        Table("claims", claim.KEY, claim.fields()),
+        Table("articles", article.KEY, article.fields()),
+    )
+
+
+def recognise_table(columns: Sequence[str]) -> Table | None:
+    """The kind of table that has most of these columns; None when it has none.
+
+    >>> recognise_table(["article_id", "title", "url"]).name, recognise_table(["a", "b"])
+    ('articles', None)
+    """
+    shared = {table: count_shared(columns, table) for table in tables()}
+    best = max(tables(), key=lambda table: shared[table])
+    return best if shared[best] else None
+
+
+def count_shared(columns: Iterable[str], table: Table) -> int:
+    """How many of these columns a table has."""
+    return len({field.name for field in table.fields} & set(columns))
