@@ -4,12 +4,12 @@ from datetime import date
 
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.ellipsis import complete
+from quantclaims.context.ellipsis import complete, continue_act
 from quantclaims.context.figures import is_claimed
 from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
-from quantclaims.context.speakers import Speaker
+from quantclaims.context.scene import Speaker
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
 from quantclaims.pages.clean import mask_furniture
@@ -35,7 +35,7 @@ def extract_claims(article: Article, topic: str = "arms") -> list[Claim]:
     discourse = read_discourse(article, topic)
     is_vouching = fires("claimant_article")
     vouched = [draft for draft in discourse.drafts if is_vouching or "claimant_article" not in draft.rules]
-    return make_rows(article, read_publication(article), merge_drafts(vouched))
+    return make_rows(article, read_publication(article), discourse, merge_drafts(vouched))
 
 
 def read_publication(article: Article) -> tuple[date | None, date | None]:
@@ -87,7 +87,8 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
         if link is not None and base is not None:
             discourse.drafts.append(draft_linked(discourse, index, quantity, link, base))
         elif is_claimed(quantity, passage, language):
-            discourse.drafts.append(draft_quantity(discourse, index, quantity))
+            draft = draft_quantity(discourse, index, quantity)
+            discourse.drafts.append(continue_act(draft, passage, discourse.drafts))
     for multiple in multiples:
         base = find_base(discourse.drafts, index, multiple.anchor)
         if base is not None and fires("base_previous"):

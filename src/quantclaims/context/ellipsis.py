@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from quantclaims.context.cues import load_cues
 from quantclaims.context.figures import is_age
 from quantclaims.context.passages import Passage
+from quantclaims.drafts import Draft
 from quantclaims.quantities.scan import read_asked
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import divide, is_money, read_rate
@@ -32,12 +33,31 @@ def complete(passage: Passage, before: Sequence[Passage], language: str, topic: 
     tokens = passage.sentence.tokens
     known = [*_recall(before[-REACH:], language, topic)]
     completed: list[Quantity] = []
+    givers: list[tuple[int, int]] = []
     for quantity in passage.quantities:
         giver = next((one for one in reversed([*known, *completed]) if can_give(one, quantity, language)), None)
         if is_bare(quantity) and giver is not None and not is_age(quantity, tokens, language):
+            givers.append((quantity.number_start, giver.number_start))
             quantity = take_from(passage, quantity, giver, language)  # noqa: PLW2901 (the next may take from it)
         completed.append(quantity)
-    return passage._replace(quantities=completed)
+    return passage._replace(quantities=completed, givers=tuple(givers))
+
+
+def continue_act(draft: Draft, passage: Passage, drafts: Sequence[Draft]) -> Draft:
+    """The draft of a bare number with act and sides of the figure that it continues, where its clause names none.
+
+    A clause with another act of its own keeps it.
+    """
+    anchor = dict(passage.givers).get(draft.anchor)
+    giver = next((one for one in reversed(drafts) if one.anchor == anchor), None)
+    if giver is None or draft.predicate not in (None, giver.predicate) or not fires("elided_act"):
+        return draft
+    continued = draft._replace(
+        predicate=giver.predicate,
+        actor=draft.actor or giver.actor,
+        counterparty=draft.counterparty or giver.counterparty,
+    )
+    return draft if continued == draft else continued._replace(rules=(*draft.rules, "elided_act"))
 
 
 def is_bare(quantity: Quantity) -> bool:

@@ -8,7 +8,7 @@ from quantclaims.context.attribution import Attribution, find_attributions
 from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.predicates import Predicate, find_predicates
-from quantclaims.context.speakers import Speaker
+from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.stance import find_prospective
 from quantclaims.dates.scan import scan_dates
 from quantclaims.numbers.scan import scan_numbers
@@ -45,6 +45,8 @@ class Passage(NamedTuple):
     mentions: list[Mention]
     predicates: list[Predicate]
     attributions: list[Attribution]
+    givers: tuple[tuple[int, int], ...] = ()
+    """Offsets of the bare numbers, each with that of the number whose noun or unit it shares."""
 
 
 def locate_sentences(sentences: Sequence[Sentence]) -> list[Place]:
@@ -134,7 +136,7 @@ def read_passage(
     mentions = find_mentions(tokens, language, topic, recent)
     clauses = read_clauses(tokens, language, dates)
     dates = _look_ahead(sentence, numbers, dates, clauses, language, reference)
-    found = find_attributions(tokens, mentions, clauses, language, history, topic)
+    found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates))
     attributions = [each for each in found if accept(each, "claimant_")]
     predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]
     return Passage(sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions)
