@@ -54,11 +54,8 @@ def stopping_unwritable(out: Path) -> Iterator[None]:
         raise BuildError([Problem(out, None, what, "name a folder that you may write to with --out")]) from None
 
 
-def make_dataset(folder: Path, extract_all: Extract = extract_here, version: str | None = None) -> "EncodedDataset":
-    """The dataset that the articles of a folder give, as `build_dataset` writes it; raises `BuildError` as that does.
-
-    Its files name the version, by default that of the installed package.
-    """
+def make_dataset(folder: Path, extract_all: Extract = extract_here) -> "EncodedDataset":
+    """The dataset that `build_dataset` writes for a folder of articles; raises `BuildError` as that does."""
     articles, problems = read_articles(folder)
     stop_at(problems)
     extracted = extract_all(articles)
@@ -67,7 +64,7 @@ def make_dataset(folder: Path, extract_all: Extract = extract_here, version: str
     claims = [claim for found in extracted for claim in found]
     claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
     stop_at(problems)
-    return encode(articles, compare_claims(claims), version)
+    return encode(articles, compare_claims(claims))
 
 
 def stop_at(problems: Sequence[object]) -> None:
@@ -76,7 +73,7 @@ def stop_at(problems: Sequence[object]) -> None:
         raise BuildError(problems)
 
 
-def encode(articles: Sequence[Article], claims: Sequence[Claim], version: str | None = None) -> "EncodedDataset":
+def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedDataset":
     """Both tables, checked against the contract and against the texts, as the bytes of their files."""
     from quantclaims.schemas import article, claim
     from quantclaims.storage.frames import RowsError, frame_from_rows
@@ -93,7 +90,7 @@ def encode(articles: Sequence[Article], claims: Sequence[Claim], version: str | 
         raise BuildError(map(render_problem, error.problems)) from None
     texts = {each.article_id: each.text for each in articles}
     stop_at(list(map(render_problem, validate(claim_frame, article_frame, texts))))
-    return encode_dataset(claim_frame, article_frame, version)
+    return encode_dataset(claim_frame, article_frame)
 
 
 def make_row(each: Article, claims: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 command needs, it loads itself.
 """
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -97,6 +98,33 @@ def diff(
     from quantclaims.diff_report import run_diff
 
     raise typer.Exit(run_diff(old, new, form, limit))
+
+
+class ReleaseLevel(StrEnum):
+    """The least that a version moves by."""
+
+    PATCH = "patch"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+@app.command()
+def release(
+    root: Annotated[Path, typer.Option(help="The checkout.")] = Path(),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the release and write nothing.")] = False,
+    draft_reasons: Annotated[
+        bool, typer.Option("--draft-reasons", help="Write a line for every change that lacks a reason, nothing else.")
+    ] = False,
+    at_least: Annotated[ReleaseLevel, typer.Option(help="For what is new beside the data.")] = ReleaseLevel.PATCH,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day of the release; today when not given.")
+    ] = None,
+) -> None:
+    """Set the next version in every file that names it, decided from the difference to the last release."""
+    from quantclaims.releasing.command import run_release
+
+    on = (day or datetime.now(UTC)).date()
+    raise typer.Exit(run_release(root, on, at_least, dry_run=dry_run, draft_reasons=draft_reasons))
 
 
 def main() -> None:

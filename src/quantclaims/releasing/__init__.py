@@ -1,0 +1,1 @@
+"""From what the repository holds to a released version: number, reasons, documents, files."""
