@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from quantclaims.diff import Difference
-from quantclaims.releasing.corrections import Correction
+from quantclaims.releasing.corrections import FOLLOWING, Correction
 from quantclaims.releasing.numbering import Level, Tally, tally
 
 NAMED = 10
@@ -35,7 +35,7 @@ def describe_tally(table: str, tallied: Tally) -> list[str]:
     """What differs in a table, in words.
 
     >>> describe_tally("claims", Tally(1, 0, 0, 2, (), ("via",), ()))
-    ['columns removed from claims: via', '1 claim added', '2 claims with corrected values']
+    ['columns removed from claims: via', '1 claim added', '2 claims with other values']
     """
     columns = (
         ("removed from", tallied.columns_removed),
@@ -44,7 +44,7 @@ def describe_tally(table: str, tallied: Tally) -> list[str]:
     )
     rows = (
         (tallied.added, "added"),
-        (tallied.corrected, "with corrected values"),
+        (tallied.corrected, "with other values"),
         (tallied.retracted, "retracted"),
         (tallied.moved, "moved within the article"),
     )
@@ -73,7 +73,7 @@ def describe_reasons(corrections: Iterable[Correction]) -> list[str]:
 def name_kind(line: Correction) -> str:
     """What happened to a row."""
     if line.column:
-        return f"Corrected {line.column}"
+        return f"{'Changed' if line.reason in FOLLOWING.values() else 'Corrected'} {line.column}"
     return "Moved" if line.replaced_by else "Retracted"
 
 
