@@ -43,7 +43,7 @@ DEFINED = Shape({"definition": str}, {})
 SHAPES: Mapping[str, Shape] = {
     "attributes": Shape({"definition": str}, {"values": list}),
     "changes": DEFINED,
-    "claimant_types": DEFINED,
+    "claimant_types": Shape({"definition": str}, {"relays": bool}),
     "claimants": Shape({"type": str, "reliability": str, "reason": str}, {"country": str}),
     "countries": Shape({"alpha2": str}, {}),
     "credibility": DEFINED,

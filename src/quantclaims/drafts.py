@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from quantclaims.context.periods import Period
-from quantclaims.context.speakers import Speaker
+from quantclaims.context.scene import Speaker
 
 
 class Draft(NamedTuple):

@@ -6,7 +6,7 @@ or ammunition", a ministry speaks for its government. A different period start i
 
 from collections.abc import Sequence
 
-from quantclaims.context.speakers import Speaker
+from quantclaims.context.scene import Speaker
 from quantclaims.drafts import Draft
 from quantclaims.rules import fires
 

@@ -9,8 +9,8 @@ from quantclaims.context.discourse import Discourse
 from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, find_topic_state, take_subject
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
+from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_sense
-from quantclaims.context.speakers import Speaker
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
 

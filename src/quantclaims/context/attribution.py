@@ -4,32 +4,16 @@ An attribution is a cue ("według", "a declarat", "citing") with its speaker. Th
 of the innermost cue that covers it; outer cues, and media whenever somebody else speaks, are relays.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from quantclaims.context.clauses import Clauses, is_comma, is_dash
+from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.predicates import read_preposition_roles
-from quantclaims.context.speakers import (
-    QUOTES,
-    Scene,
-    Speaker,
-    claimant_type,
-    drop_subject,
-    find_anaphor,
-    is_capitalised,
-    is_quotation_mark,
-    name_unsigned,
-    print_name,
-    print_phrase,
-    resolve_speaker,
-)
+from quantclaims.context.names import is_capitalised, print_name, print_phrase
+from quantclaims.context.scene import ARTICLE, Scene, Speaker
+from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, name_unsigned, resolve_speaker
+from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing
 from quantclaims.lemmas import analyse
-from quantclaims.records import Token
-
-WINDOW = 16
-"""Words within which a cue's speaker stands; longer titles are rare, and a miss names nobody."""
 
 
 class Attribution(NamedTuple):
@@ -44,40 +28,51 @@ class Attribution(NamedTuple):
     rule: str
     listener: str | None = None
     """Register id of the medium that was told."""
+    is_introduced: bool = False
+    """Whether the cue only introduces what the sentence says ("as the bank announced")."""
 
 
-def find_attributions(
-    tokens: Sequence[Token],
-    mentions: Sequence[Mention],
-    clauses: Clauses,
-    language: str,
-    history: Sequence[Speaker],
-    topic: str = "arms",
-) -> list[Attribution]:
-    """Every cue of a sentence whose speaker can be told; ``history`` lists earlier speakers, latest last."""
-    cues = load_cues(language)
-    scene = Scene(tokens, mentions, clauses, language, history, topic)
+def find_attributions(scene: Scene) -> list[Attribution]:
+    """Every cue of a sentence whose speaker can be told; a speaker before it in the sentence is remembered, too."""
+    cues = load_cues(scene.language)
     found = []
     headline = _read_headline(scene)
     if headline:
         found.append(headline)
     at = 0
-    while at < len(tokens):
-        hit = cues.attribution.longest(tokens, at)
+    while at < len(scene.tokens):
+        spoke = [a.speaker for a in found if a.kind not in ("noun", "unsaid") and not a.speaker.is_anaphoric]
+        here = scene._replace(history=[*scene.history, *spoke])
+        hit = cues.attribution.longest(scene.tokens, at)
         attribution = None
         if hit is not None:
             end, _ = hit
-            kinds = {kind for stop, kind in cues.attribution.match(tokens, at) if stop == end}
+            kinds = {kind for stop, kind in cues.attribution.match(scene.tokens, at) if stop == end}
             previous = max((a.end for a in found if a.kind in ("say", "relay", "deny")), default=0)
-            attribution = _read_cue(scene, _verb_start(scene, at), end, kinds, previous)
+            attribution = _read_cue(here, _verb_start(here, at), end, kinds, previous)
         if attribution is None:
-            attribution = _read_report_noun(scene, at)
+            attribution = _read_emergent(here, at) or _read_report_noun(here, at)
         if attribution is None:
             at += 1
         else:
             found.append(attribution)
             at = max(at + 1, attribution.end)
     return found
+
+
+def _read_emergent(scene: Scene, at: int) -> Attribution | None:
+    """The owner of a report that something comes out of: "z danych GUS wynika, że"."""
+    hit = load_cues(scene.language).emergent.longest(scene.tokens, at)
+    if hit is None:
+        return None
+    end, preposition = hit
+    for first in range(at - 1, max(-1, at - WINDOW), -1):
+        if not scene.clauses.is_same_clause(first, at):
+            return None
+        if scene.tokens[first].folded in (preposition, preposition + "e"):
+            speaker = _speaker_after_preposition(scene, first, first + 1, at)
+            return Attribution(first, end, speaker, "according_to", "according_to") if speaker else None
+    return None
 
 
 def _read_headline(scene: Scene) -> Attribution | None:
@@ -92,9 +87,11 @@ def _read_headline(scene: Scene) -> Attribution | None:
 
 def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int) -> Attribution | None:
     if kinds & {"according_to", "citing"}:
-        speaker = _speaker_after_preposition(scene, first, end)
+        speaker = _speaker_after_preposition(scene, first, end, len(scene.tokens))
         kind = "citing" if "citing" in kinds else "according_to"
-        return Attribution(first, end, speaker, kind, kind) if speaker else None
+        return Attribution(first, end, speaker, kind, kind, None, _is_introduced(scene, first)) if speaker else None
+    if _is_own_word(scene, first) or (scene.language == "pl" and _counts_subject(scene, first)):
+        return None
     if not _is_verb(scene, end - 1 if scene.language == "ro" else first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
@@ -102,16 +99,35 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
         if "count" not in kinds:
             return None
         kind = "count"
-    speaker = _subject(scene, first, end, previous)
+    speaker = find_subject(scene, first, end, previous)
     if speaker is None:
         return None
     if _is_negated(scene, first):
         return Attribution(first, end, speaker, "unsaid", "negated_saying")
-    return Attribution(first, end, speaker, kind, f"{kind}_verb", _listener(scene, first, end, speaker))
+    listener = _listener(scene, first, end, speaker)
+    return Attribution(first, end, speaker, kind, f"{kind}_verb", listener, _is_introduced(scene, first))
 
 
-NOT_VOUCHING = frozenset({"deny", "unsaid"})
-"""Kinds of cue whose speaker does not stand for what the clause says."""
+def _is_introduced(scene: Scene, at: int) -> bool:
+    """Whether a cue stands in a clause that "as" or "jak" opens."""
+    opening = scene.clauses.table[scene.clauses.of[at]].first
+    introducers = load_cues(scene.language).as_introducers
+    return any(introducers.longest(scene.tokens, i) for i in range(max(0, opening - 1), min(at, opening + 2)))
+
+
+def _is_own_word(scene: Scene, verb: int) -> bool:
+    """Whether a Polish verb is in the first person: whoever speaks says so, nobody else."""
+    readings = analyse(scene.tokens[verb].text, "pl") if scene.language == "pl" else ()
+    return any(":pri" in reading.tag for reading in readings)
+
+
+def _counts_subject(scene: Scene, verb: int) -> bool:
+    """Whether a figure is the subject of a Polish verb: "zadeklarowało 71 proc. ankietowanych"."""
+    readings = [r for r in analyse(scene.tokens[verb].text, "pl") if r.tag.startswith("praet")]
+    is_neuter = bool(readings) and all(r.genders == {"n"} and r.numbers == {"sg"} for r in readings)
+    return is_neuter and any(t.kind == "digits" for t in scene.tokens[verb + 1 : verb + 3])
+
+
 NEGATION_GAP = 2
 """Words between a negation and the verb of saying that it negates."""
 
@@ -150,7 +166,7 @@ def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | Non
         if mention.kind != "claimant" or not end <= mention.first <= end + 2 or mention.ident == speaker.claimant:
             continue
         is_dative = "dat" in mention.cases or (scene.language == "pl" and not mention.cases)
-        is_told = _is_addressing(scene, first) or is_dative or _has_preposition(scene, mention)
+        is_told = is_addressing(scene, first) or is_dative or has_preposition(scene, mention)
         if is_told and claimant_type(mention.ident) == "media":
             return mention.ident
     return None
@@ -201,22 +217,34 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
     )
 
 
-def _speaker_after_preposition(scene: Scene, first: int, end: int) -> Speaker | None:
-    stop = _phrase_end(scene, end)
-    if end < len(scene.tokens) and load_cues(scene.language).clause_openers.longest(scene.tokens, end):
+def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -> Speaker | None:
+    stop, cues = min(upper, _phrase_end(scene, end)), load_cues(scene.language)
+    if end < len(scene.tokens) and cues.clause_openers.longest(scene.tokens, end):
         return None  # "według których": the speaker is a relative pronoun
     window = [m for m in scene.mentions if end <= m.first < stop]
-    cue = scene.tokens[first].folded
-    is_doubtful = cue in load_cues(scene.language).doubtful_introducers and end - first == 1
-    if is_doubtful:
-        window = [m for m in window if m.first - end <= 1 and m.kind in ("claimant", "person", "office", "institution")]
+    is_doubtful = scene.tokens[first].folded in cues.doubtful_introducers and end - first == 1
+    if is_doubtful and not (end < stop and is_capitalised(scene.tokens[end]) and not scene.is_dated(end)):
+        kinds = ("claimant", "person", "office", "institution")
+        window = [m for m in window if m.first - end <= 1 and m.kind in kinds]
         return resolve_speaker(scene, window) if window else None
+    if any(token.folded in cues.own_voice for token in scene.tokens[end:stop]):
+        return ARTICLE  # "by my calculation"
+    if window and window[0].kind == "office" and window[0].ident in cues.unnamed:
+        window = [m for m in window if m is window[0] or not has_preposition(scene, m)]
     return (
         resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
+        or find_anaphor(scene, end, stop)
         or name_unsigned(scene, end, stop)
+        or _print_owner(scene, end, stop)
         or print_phrase(scene, end, stop)
         or print_name(scene, end, stop)
     )
+
+
+def _print_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
+    """Whose report it is, by name: "z badania Uniwersytetu Śląskiego"."""
+    nouns = load_cues(scene.language).report_nouns
+    return print_name(scene, lower, upper) if nouns.longest(scene.tokens, lower) else None
 
 
 def _is_clause_subject(scene: Scene, mention: Mention, start: int) -> bool:
@@ -244,135 +272,6 @@ def _opens_adverbial(scene: Scene, at: int) -> bool:
     return not any(m.end == at and m.kind in ("office", "institution") for m in scene.mentions)
 
 
-def _subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | None:
-    """The speaker of a verb: before it in its clause, after it, or left out and known from before.
-
-    ``previous`` is where an earlier cue of the sentence ends: its speaker is not this verb's.
-    """
-    left = max(_left_edge(scene, first), previous)
-    right = _right_edge(scene, end)
-    inner = max((i + 1 for i in range(left, first) if is_comma(scene.tokens, i)), default=left)
-    before = _subject_mentions(scene, left, first)[::-1]
-    after = _subject_mentions(scene, end, right)
-    follows_content = (first == inner or scene.tokens[first - 1].text in QUOTES) and not _is_addressing(scene, first)
-    own = [m for m in before if m.first >= inner]
-    if left < inner < first:  # "..., the farmers' union said": what stands before the comma is what they said
-        parenthetical = _parenthetical_subject(scene, own, inner, first)
-        if parenthetical:
-            return parenthetical
-    owners = [
-        m for m in scene.mentions if end <= m.first < right and "gen" in m.cases and not _has_preposition(scene, m)
-    ]
-    for window in (own, after, before, owners) if follows_content else (own, before, after, owners):
-        speaker = resolve_speaker(scene, window)
-        if speaker:
-            return speaker
-    for lower, upper in ((left, first), (end, right)):
-        speaker = find_anaphor(scene, lower, upper)
-        if speaker:
-            return speaker
-    if follows_content:
-        spans = [(inner, first), (end, right)]
-    else:
-        spans = [(max(inner, first - NAME_GAP), first), (end, min(right, end + NAME_GAP))]
-    for lower, upper in spans:
-        speaker = print_name(scene, lower, upper) if lower < upper else None
-        if speaker:
-            return speaker
-    return drop_subject(scene, first, end) or _print_subject(scene, inner, first, end, right, follows_content)
-
-
-def _parenthetical_subject(scene: Scene, own: Sequence[Mention], inner: int, verb: int) -> Speaker | None:
-    """The subject between a comma and its verb: somebody known, a pronoun, or the phrase as printed."""
-    speaker = resolve_speaker(scene, own) or find_anaphor(scene, inner, verb) or print_name(scene, inner, verb)
-    if speaker is not None:
-        return speaker
-    phrase = print_phrase(scene, inner, verb)
-    return phrase if phrase is not None and phrase.end == verb else None
-
-
-def _print_subject(scene: Scene, inner: int, first: int, end: int, right: int, follows_content: bool) -> Speaker | None:
-    """A common noun as the speaker, where the verb's place leaves no doubt which phrase is its subject."""
-    if inner < first and (inner > 0 or not follows_content):
-        return print_phrase(scene, inner, first)
-    return print_phrase(scene, end, right) if follows_content else None
-
-
-def _is_addressing(scene: Scene, verb: int) -> bool:
-    """Whether the name after the verb is the listener's ("told"), never the speaker's."""
-    addressing = load_cues(scene.language).addressing
-    return any(reading.lemma in addressing for reading in analyse(scene.tokens[verb].text, scene.language))
-
-
-def _has_preposition(scene: Scene, mention: Mention) -> bool:
-    return bool(read_preposition_roles(scene.tokens, mention, scene.language))
-
-
-NAME_GAP = 4
-"""Words within which an unregistered name must stand to be the verb's subject."""
-APPOSITION_GAP = 4
-"""Words between an office and whose office it is ("spokesman for national security at the ...")."""
-
-
-def _left_edge(scene: Scene, at: int) -> int:
-    """Start of the clause that a verb stands in."""
-    edge = at
-    while edge > 0 and at - edge < 2 * WINDOW:
-        token = scene.tokens[edge - 1]
-        is_break = is_quotation_mark(scene.tokens, edge - 1) or (
-            token.text in "-–—" and is_dash(scene.tokens, edge - 1)
-        )
-        if is_break or not scene.clauses.is_same_clause(edge - 1, at):
-            break
-        edge -= 1
-    return edge
-
-
-def _right_edge(scene: Scene, start: int) -> int:
-    """Where a subject after its verb ends; a comma closes it unless a name stands before it."""
-    complementizers = load_cues(scene.language).complementizers
-    for i in range(start, min(len(scene.tokens), start + WINDOW)):
-        token = scene.tokens[i]
-        if token.folded in complementizers or token.text in QUOTES or token.text in ":;":
-            return i
-        if token.kind == "digits" and i - start > 2:
-            return i
-        if token.text == "," and not any(is_capitalised(t) for t in scene.tokens[start:i]):
-            return i
-    return min(len(scene.tokens), start + WINDOW)
-
-
-def _subject_mentions(scene: Scene, lower: int, upper: int) -> list[Mention]:
-    """Mentions that can be the subject, with the owners that follow them ("the spokesman of the ministry")."""
-    found: list[Mention] = []
-    for mention in scene.mentions:
-        if not lower <= mention.first < upper:
-            continue
-        if _can_be_subject(scene, mention, lower) or (found and _is_owner(scene, found[-1], mention)):
-            found.append(mention)
-    return found
-
-
-def _is_owner(scene: Scene, office: Mention, mention: Mention) -> bool:
-    """Whether a mention says whose office the one before it is."""
-    if office.kind not in ("office", "institution", "person") or mention.first - office.end > APPOSITION_GAP:
-        return False
-    roles = read_preposition_roles(scene.tokens, mention, scene.language)
-    return not roles & {"agent", "with"}
-
-
-def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
-    """No preposition before it, nominative where the language shows case, or the owner of a report."""
-    nouns = load_cues(scene.language).report_nouns
-    if any(nouns.longest(scene.tokens, i) for i in range(max(start, mention.first - 3), mention.first)):
-        return True
-    if _has_preposition(scene, mention):
-        return False
-    if scene.language == "en" and "gen" in mention.cases and mention.kind != "claimant":
-        return False  # "Ukraine's exports"
-    return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
-
-
 def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
     """The owner of a report who vouches for its clause ("a Danish defence study that ...")."""
     cues = load_cues(scene.language)
@@ -383,35 +282,3 @@ def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
     owners = [m for m in scene.mentions if at - 1 <= m.end <= at]
     speaker = resolve_speaker(scene, owners)
     return Attribution(at, end + 1, speaker, "noun", "report_noun") if speaker else None
-
-
-def choose_speaker(
-    attributions: Sequence[Attribution], first: int, end: int
-) -> tuple[Speaker, tuple[str, ...], str] | None:
-    """``(speaker, relays, rule)`` for tokens ``first`` to ``end``; None where the sentence names nobody.
-
-    The innermost cue wins: the last before the figure, else the first after it. A cited source outranks who cites it.
-    """
-    vouching = [a for a in attributions if a.kind not in NOT_VOUCHING]
-    before = [a for a in vouching if a.end <= first]
-    after = [a for a in vouching if a.first >= end]
-    inner = before[-1] if before else after[0] if after else None
-    if inner is None:
-        return None
-    outer = [a for a in before[:-1] if a.speaker.claimant != inner.speaker.claimant]
-    others = [a for a in vouching if a is not inner]
-    cited = [a for a in others if a.kind == "citing"]
-    is_relay = inner.kind == "relay" or claimant_type(inner.speaker.claimant) == "media"
-    if cited and inner.kind != "citing":
-        outer, inner = [inner], cited[0]
-    elif is_relay:
-        sources = [
-            a
-            for a in others
-            if a.kind in ("say", "according_to", "noun") and claimant_type(a.speaker.claimant) != "media"
-        ]
-        if sources and not before:
-            outer, inner = [inner], sources[0]
-    relays = [inner.listener, *(a.speaker.claimant or a.speaker.text for a in reversed(outer))]
-    via = tuple(dict.fromkeys(name for name in relays if name and name != inner.speaker.claimant))
-    return inner.speaker, via, inner.rule

@@ -53,6 +53,17 @@ class Cues(NamedTuple):
     """Lemmas that count occasions ("three times")."""
     times_words: frozenset[str]
     """Words that make a cardinal a multiple ("three times")."""
+    question_labels: frozenset[str]
+    """Words before the colon of an interview's question."""
+    answer_labels: frozenset[str]
+    interviewers: PhraseTable[str]
+    """Words before the name of who asks in an interview."""
+    honorifics: PhraseTable[str]
+    """Words before the name of who is addressed."""
+    release_nouns: PhraseTable[str]
+    """What publishes many figures at once ("poll", "data")."""
+    reported_future: PhraseTable[str]
+    """Verb forms in which somebody's plans are told on ("would")."""
     unnamed: dict[str, str]
     """Office -> claimant that stands for it when nobody says whose office it is."""
     renewed: frozenset[str]
@@ -63,6 +74,10 @@ class Cues(NamedTuple):
     """Institutions that only a state beside them makes its own ("the media")."""
     local_roles: frozenset[str]
     """Institutions of the place where something happened, not of whoever did it."""
+    affiliations: PhraseTable[str]
+    """Prepositions between people and the body that they belong to ("researchers at the ...")."""
+    own_voice: frozenset[str]
+    """Possessives of whoever writes ("by my calculation")."""
     about: frozenset[str]
     """Prepositions of what is spoken about."""
     emergent: PhraseTable[str]
@@ -161,11 +176,19 @@ def load_cues(language: str) -> Cues:
         uncounted=words("uncounted"),
         occasions=words("occasions"),
         times_words=words("times_words"),
+        question_labels=words("question_labels"),
+        answer_labels=words("answer_labels"),
+        interviewers=table([(phrase, "asks") for phrase in context["interviewers"]], inflect=False),
+        honorifics=table([(phrase, "address") for phrase in context["honorifics"]], inflect=False),
+        release_nouns=table([(phrase, "release") for phrase in context["release_nouns"]]),
+        reported_future=table([(phrase, "future") for phrase in context["reported_future"]], inflect=False),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
         renewed=frozenset(role for role, entry in tables.get("offices", {}).items() if entry.get("renewed", False)),
         home_state=context.get("home_state"),
         explicit_roles=frozenset(context["explicit_roles"]),
         local_roles=frozenset(context["local_roles"]),
+        affiliations=table([(phrase, "at") for phrase in context["affiliations"]], inflect=False),
+        own_voice=words("own_voice"),
         about=words("about"),
         emergent=table([(verb, preposition) for verb, preposition in context["emergent"].items()]),
         commissive=table([(phrase, "commissive") for phrase in context["commissive"]]),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quantclaims.context.attribution import NOT_VOUCHING
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import follows_preposition
+from quantclaims.context.scope import NOT_VOUCHING
 from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.records import Quantity, Token

@@ -96,6 +96,17 @@ def compose_claimant(code: str, role: str, topic: str) -> str | None:
     return ident if is_registered(ident) else None
 
 
+def compose_unregistered(code: str, role: str) -> str:
+    """The claimant that stands for a state's body that the register lacks: a ministry's is its government.
+
+    >>> compose_unregistered("fi", "health-ministry"), compose_unregistered("fi", "court")
+    ('fi-government', 'fi-court')
+    """
+    if role in ("media", "state-media"):
+        return "unnamed-media"
+    return f"{code}-government" if role.endswith("-ministry") or role == "president" else f"{code}-{role}"
+
+
 def token_cases(
     token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")
 ) -> frozenset[str]:
@@ -164,7 +175,10 @@ def _scan_names(tokens: Sequence[Token], language: str, topic: str) -> Iterator[
 def _add_split_institutions(found: list[Mention], tokens: Sequence[Token], language: str, topic: str) -> list[Mention]:
     """Institutions whose state stands inside their name: "Ministerul sud-coreean al Apărării"."""
     inside = {i for m in found if m.kind == "adjective" for i in range(m.first, m.end)}
-    places = [i for i in range(len(tokens)) if i not in inside]
+    articles = {
+        i + 1 for i in inside if language == "ro" and i + 1 < len(tokens) and tokens[i + 1].folded in ("al", "a")
+    }
+    places = [i for i in range(len(tokens)) if i not in inside | articles]
     view = [tokens[i] for i in places]
     added = []
     for first, end, (kind, ident) in _names(language, topic).scan(view) if inside else ():
@@ -197,7 +211,7 @@ def _compose(found: list[Mention], tokens: Sequence[Token], links: frozenset[str
             if partner is not None and code is not None:
                 used.add(partner)
                 other = found[partner]
-                ident = compose_claimant(code, mention.ident, topic) or f"{code}-government"
+                ident = compose_claimant(code, mention.ident, topic) or compose_unregistered(code, mention.ident)
                 first, end = min(mention.first, other.first), max(mention.end, other.end)
                 composed.append(Mention(first, end, "claimant", ident, country, mention.cases))
                 continue

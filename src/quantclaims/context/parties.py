@@ -241,7 +241,7 @@ def _is_beside(setting: Setting, mention: Mention) -> bool:
 
 
 def _read_english_role(setting: Setting, mention: Mention, _: Sequence[Mention]) -> str | None:
-    tokens, predicate, _, language = setting
+    tokens, predicate, language = setting.tokens, setting.predicate, setting.language
     if mention.end <= predicate.first:
         return "subject"
     if "gen" in mention.cases or mention.kind == "adjective":
@@ -275,7 +275,7 @@ def _has_nominative_before(predicate: Predicate, mentions: Sequence[Mention]) ->
 
 
 def _read_romanian_role(setting: Setting, mention: Mention, _: Sequence[Mention]) -> str | None:
-    tokens, predicate, _, language = setting
+    tokens, predicate, language = setting.tokens, setting.predicate, setting.language
     before, is_noun = mention.end <= predicate.first, predicate.frame in NOUN_FRAMES
     if "gen" in mention.cases:
         has_article = mention.first > 0 and tokens[mention.first - 1].folded in POSSESSIVE_ARTICLES

@@ -1,52 +1,25 @@
 """Whom a noun phrase names as a speaker: somebody registered, an office of a state, or a name as printed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
 
-from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention, compose_claimant, is_registered, party_code
+from quantclaims.context.mentions import Mention, compose_claimant, compose_unregistered, is_registered, party_code
+from quantclaims.context.names import find_whole_name, is_capitalised, is_common, is_nominal, print_name
+from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
-from quantclaims.records import Token
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 QUOTES = frozenset("\"„”“«»'‘’")
 SINGLE_QUOTES = frozenset("'‘’")
-LONGEST_NAME = 6
-"""Words of the longest printed name that is taken whole."""
+LONGEST_OFFICE = 6
+"""Words of the longest office that is printed with its state."""
 
 
-class Speaker(NamedTuple):
-    """Somebody who vouches for a statement."""
-
-    claimant: str | None
-    """Register id, or None for somebody the register does not know."""
-    text: str | None
-    """The name as printed; None where the sentence leaves the speaker out."""
-    country: str | None
-    is_anaphoric: bool = False
-    """Whether the speaker was taken from an earlier sentence."""
-    first: int = 0
-    end: int = 0
-    """Tokens of the name in its sentence, half open."""
-
-
-ARTICLE = Speaker("article", None, None)
-
-
-class Scene(NamedTuple):
-    """A sentence with the speakers before it."""
-
-    tokens: Sequence[Token]
-    mentions: Sequence[Mention]
-    clauses: Clauses
-    language: str
-    history: Sequence[Speaker]
-    topic: str
-
-
-def is_quotation_mark(tokens: Sequence[Token], at: int) -> bool:
+def is_quotation_mark(scene: Scene, at: int) -> bool:
     """Whether a mark opens or closes a quotation; an apostrophe does not, unless it is doubled or stands free."""
+    tokens = scene.tokens
     token = tokens[at]
     if token.text not in QUOTES or token.text not in SINGLE_QUOTES:
         return token.text in QUOTES
@@ -55,10 +28,18 @@ def is_quotation_mark(tokens: Sequence[Token], at: int) -> bool:
     return is_doubled or not is_glued_before
 
 
+@cache
 def claimant_type(claimant: str | None) -> str | None:
     """The register's type of a claimant."""
     term = load_vocabulary("claimants").get(claimant or "")
     return str(term.details["type"]) if term else None
+
+
+@cache
+def list_vouching_types() -> frozenset[str]:
+    """Types of claimants who speak for themselves and do not only relay."""
+    types = load_vocabulary("claimant_types")
+    return frozenset(ident for ident, term in types.items() if not term.details.get("relays", False))
 
 
 PRIORITY = ("person", "claimant")
@@ -80,18 +61,41 @@ def _resolve_state(scene: Scene, state: Mention, roles: Sequence[Mention]) -> Sp
     code = party_code(state.country or "", scene.topic)
     if code is None or not (roles or state.kind != "adjective" or _is_state_side(scene, state)):
         return None
+    if not roles and _belongs_to_a_name(scene, state):
+        return None
     near = [*roles[:1], state]
     first, end = min(m.first for m in near), max(m.end for m in near)
-    if end - first > LONGEST_NAME:
+    if end - first > LONGEST_OFFICE:
         first, end = state.first, state.end
     composed = (compose_claimant(code, m.ident, scene.topic) for m in roles)
-    ident = next((claimant for claimant in composed if claimant), f"{code}-government")
+    ident = next((claimant for claimant in composed if claimant), None)
+    if ident is None:
+        institutions = [m.ident for m in roles if m.kind == "institution"]
+        ident = compose_unregistered(code, institutions[0]) if institutions else f"{code}-government"
     return _speaker(scene, ident, first, end, state.country)
+
+
+def _belongs_to_a_name(scene: Scene, state: Mention) -> bool:
+    """Whether a state is only the end of another body's name: "Związek Sadowników RP", "the miners of Poland"."""
+    if state.first == 0 or state.kind == "adjective" or not is_nominal(scene, state.first - 1):
+        return False
+    before = scene.tokens[state.first - 1]
+    if any(m.first <= state.first - 1 < m.end for m in scene.mentions) or scene.is_dated(state.first - 1):
+        return False
+    if scene.language == "pl":
+        return any(r.part == "noun" for r in analyse(before.text, "pl"))
+    return is_capitalised(before) and not (state.first == 1 and is_common(scene, 0))
 
 
 def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
     """An office or institution whose state is not said: somebody named before, somebody unnamed, or as printed."""
+    bodies = [m for m in roles if m.kind == "institution"]
+    if bodies and any(m.kind == "office" and m.end == bodies[0].first for m in roles):
+        roles = bodies  # "the head of the regional authorities"
     for mention in roles:
+        if mention.kind == "office" and _names_somebody(scene, mention):
+            first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
+            return Speaker(None, scene.text(first, end), None, False, first, end)
         unnamed = load_cues(scene.language).unnamed.get(mention.ident)
         known = _last_speaker(scene, mention) if unnamed is None or _is_definite(scene, mention) else None
         if known:
@@ -100,24 +104,102 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
             return _speaker(scene, unnamed, mention.first, mention.end, None)
     for mention in roles:
         if mention.kind == "institution":
-            first = mention.first
-            while first > 0 and _is_nominal(scene, first - 1) and not is_article(scene, first - 1):
-                first -= 1
-            return Speaker(None, _text(scene, first, mention.end), None, False, first, mention.end)
+            return _infer_institution(scene, mention)
     return None
 
 
-NEVER_DEFINITE = frozenset({"estimate", "source", "witness", "blogger", "expert", "scientist", "journalist"})
-"""Offices whose bare noun names new people each time."""
+def _names_somebody(scene: Scene, office: Mention) -> bool:
+    """Whether a name stands right behind an office: "doctor Omar Idris"."""
+    at = office.end
+    link = load_cues(scene.language).affiliations.longest(scene.tokens, at) if at < len(scene.tokens) else None
+    if link is not None:  # "researchers at the University of Leeds"
+        at = link[0]
+    return (
+        at < len(scene.tokens)
+        and is_capitalised(scene.tokens[at])
+        and not scene.is_dated(at)
+        and not any(m.first <= at < m.end for m in scene.mentions)
+    )
+
+
+def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
+    """A body whose state only the context tells, or its name as printed."""
+    first, end = find_whole_name(scene, mention.first, mention.end, 0, len(scene.tokens))
+    country, is_named = _infer_state(scene, mention)
+    code = party_code(country, scene.topic) if country else None
+    if code is not None and mention.ident not in load_cues(scene.language).explicit_roles and _is_bare(scene, mention):
+        ident = compose_claimant(code, mention.ident, scene.topic)
+        if ident is None and is_named:
+            ident = compose_unregistered(code, mention.ident)
+        if ident is not None and is_registered(ident):
+            return Speaker(ident, scene.text(first, end), country, False, first, end)
+    return Speaker(None, scene.text(first, end), None, False, first, end)
+
+
+def _is_bare(scene: Scene, mention: Mention) -> bool:
+    """Whether no word beside an institution makes it another one: "Dyfed-Powys Police", "liderul sindicatului"."""
+    if mention.end < len(scene.tokens) and _is_owned(scene, mention.end):
+        return False
+    if mention.first == 0 or scene.language != "en":
+        return True
+    before = scene.tokens[mention.first - 1]
+    return (
+        before.kind == "mark" or before.folded in load_cues("en").articles or not is_nominal(scene, mention.first - 1)
+    )
+
+
+def _is_owned(scene: Scene, at: int) -> bool:
+    """Whether what follows an institution says whose it is."""
+    token = scene.tokens[at]
+    if scene.language == "en":
+        return token.folded == "of"
+    if token.kind != "word" or is_capitalised(token) or scene.is_dated(at):
+        return False
+    if scene.language == "ro":
+        return token.folded in GENITIVE_ARTICLES or token.folded.endswith(("ului", "iei", "ilor", "elor", "urilor"))
+    readings = analyse(token.text, "pl")
+    return any(r.part == "noun" and "gen" in r.cases for r in readings) and all(r.part == "noun" for r in readings)
+
+
+GENITIVE_ARTICLES = frozenset({"unei", "unui", "unor", "al", "a", "ai", "ale"})
+
+
+def _infer_state(scene: Scene, mention: Mention) -> tuple[str | None, bool]:
+    """The state whose institution speaks, and whether the text names it.
+
+    The subject of the sentence so far, else the state of the last speaker; else the only state that was named, the one
+    whose language it is, or the first. A text that names none is taken to be about the state of its language.
+    """
+    cues = load_cues(scene.language)
+    states = [m for m in scene.mentions if m.country and m.kind in ("party", "claimant", "adjective", "people")]
+    subjects = [m for m in states if m.end <= mention.first and _stands_as_subject(scene, m)]
+    if subjects and mention.ident not in cues.local_roles:
+        return subjects[0].country, True
+    spoke = next((s.country for s in reversed(scene.history) if s.country), None)
+    if spoke is not None:
+        return spoke, True
+    named = [*(str(m.country) for m in reversed(states)), *scene.recent]
+    if not named or cues.home_state in named:
+        return cues.home_state, cues.home_state in named
+    return named[-1], True
+
+
+def _stands_as_subject(scene: Scene, mention: Mention) -> bool:
+    if read_preposition_roles(scene.tokens, mention, scene.language):
+        return False
+    if scene.language == "pl":
+        return not mention.cases or "nom" in mention.cases
+    return not (scene.language == "ro" and "gen" in mention.cases)
 
 
 def _is_definite(scene: Scene, mention: Mention) -> bool:
     """Whether a bare office points back to somebody: "the official", "oficialul", a Polish singular."""
-    if mention.ident in NEVER_DEFINITE:
+    cues = load_cues(scene.language)
+    if mention.ident in cues.renewed:
         return False
     token = scene.tokens[mention.first]
     if scene.language == "en":
-        return mention.first > 0 and scene.tokens[mention.first - 1].folded in load_cues("en").definite_articles
+        return mention.first > 0 and scene.tokens[mention.first - 1].folded in cues.definite_articles
     if scene.language == "ro":
         return token.folded.endswith(("ul", "ului", "a"))
     readings = [r for r in analyse(token.text, "pl") if r.part == "noun"]
@@ -132,29 +214,19 @@ def _is_state_side(scene: Scene, state: Mention) -> bool:
 
 
 def _speaker(scene: Scene, claimant: str, first: int, end: int, country: str | None) -> Speaker:
-    return Speaker(claimant if is_registered(claimant) else None, _text(scene, first, end), country, False, first, end)
+    if is_registered(claimant):
+        return Speaker(claimant, scene.text(first, end), country, False, first, end)
+    first, end = find_whole_name(scene, first, end, 0, len(scene.tokens))
+    return Speaker(None, scene.text(first, end), country, False, first, end)
 
 
 def _anaphoric(scene: Scene, known: Speaker, first: int, end: int) -> Speaker:
-    return Speaker(known.claimant, _text(scene, first, end), known.country, True, first, end)
-
-
-def _text(scene: Scene, first: int, end: int) -> str:
-    """Tokens as printed, white space between them as one space."""
-    parts = [scene.tokens[first].text]
-    for i in range(first + 1, end):
-        gap = " " if scene.tokens[i - 1].end < scene.tokens[i].start else ""
-        parts.append(gap + scene.tokens[i].text)
-    return "".join(parts)
-
-
-NON_MEDIA = frozenset({"government", "intelligence", "military", "think_tank", "person", "international", "unnamed"})
-SPEAKS_AS = {
-    "media": frozenset({"media"}),
-    "person": NON_MEDIA,
-    "any": NON_MEDIA,
-    "government": frozenset({"government"}),
-}
+    """An earlier speaker, under the name that the register or, for the unregistered, the earlier sentence has."""
+    text = scene.text(first, end) if known.claimant else known.text
+    if known.claimant is None and known.text is not None:
+        whole = find_whole_name(scene, first, end, first, len(scene.tokens))
+        text = max(known.text, scene.text(*whole), key=len)
+    return Speaker(known.claimant, text, known.country, True, first, end)
 
 
 def _last_speaker(scene: Scene, mention: Mention) -> Speaker | None:
@@ -165,7 +237,7 @@ def _last_speaker(scene: Scene, mention: Mention) -> Speaker | None:
             return speaker
         if speaker.claimant and speaker.claimant.endswith(f"-{mention.ident}"):
             return speaker
-    return None if mention.kind == "institution" else _latest(scene, NON_MEDIA)
+    return None if mention.kind == "institution" else _latest(scene, list_vouching_types())
 
 
 def _latest(scene: Scene, types: frozenset[str]) -> Speaker | None:
@@ -176,30 +248,64 @@ def _latest(scene: Scene, types: frozenset[str]) -> Speaker | None:
 
 
 def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """A pronoun or definite noun that stands for an earlier speaker."""
+    """A pronoun or definite noun that stands for an earlier speaker, or for whom the sentence began with."""
     table = load_cues(scene.language).anaphors
     for i in range(lower, upper):
         hit = table.longest(scene.tokens, i)
-        if hit and not scene.tokens[i].folded.endswith("'s"):
-            end, kind = hit
-            known = _latest(scene, SPEAKS_AS.get(kind, frozenset({kind})))
-            if known is None and kind == "any":
-                known = _latest(scene, frozenset({"media"}))
-            if known:
-                return _anaphoric(scene, known, i, end)
+        if hit is None or scene.tokens[i].folded.endswith("'s"):
+            continue
+        end, kind = hit
+        if kind != "any" and not _is_bare_noun(scene, i, end):
+            continue
+        known = _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
+        if known is None and kind == "any":
+            known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
+        if known:
+            return _anaphoric(scene, known, i, end)
     return None
+
+
+def _is_bare_noun(scene: Scene, first: int, end: int) -> bool:
+    """Whether a noun means the one named before: "the ministry", not "the local ministry"."""
+    tokens = scene.tokens
+    if end < len(tokens) and is_capitalised(tokens[end]) and not scene.is_dated(end):
+        return False
+    if scene.language == "en":
+        return first > 0 and tokens[first - 1].folded in load_cues("en").definite_articles
+    if scene.language == "ro":
+        return True
+    demonstratives = load_cues("pl").definite_articles
+    beside = [i for i in (first - 1, end) if 0 <= i < len(tokens) and tokens[i].kind == "word"]
+    return not any(
+        r.part == "adjective"
+        for i in beside
+        if tokens[i].folded not in demonstratives
+        for r in analyse(tokens[i].text, "pl")
+    )
+
+
+def find_opening_name(scene: Scene, before: int) -> Speaker | None:
+    """The name that a sentence begins with, for the pronoun at token ``before``: "Carrow Foods raised ..., it said"."""
+    named = [m for m in scene.mentions if m.end <= before and m.kind in ("claimant", "party", "person")]
+    opening = named[0].first if named and _stands_as_subject(scene, named[0]) else before
+    printed = print_name(scene, 0, opening)
+    if printed is not None or opening == before:
+        return printed
+    return resolve_speaker(scene, named[:1])
 
 
 def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
     """Polish and Romanian leave the pronoun out: the verb's form alone points back, where content stands beside it."""
     if scene.language == "en" or not scene.history:
         return None
-    tokens = scene.tokens
+    tokens, cues = scene.tokens, load_cues(scene.language)
     beside = [tokens[i] for i in (first - 1, end, end + 1) if 0 <= i < len(tokens)]
-    complementizers = load_cues(scene.language).complementizers
-    if not any(t.text in QUOTES or t.text in ",-–—:" or t.folded in complementizers for t in beside):
+    if not any(
+        t.text in QUOTES or t.text in ",-–—:" or t.folded in cues.complementizers or t.folded in cues.about
+        for t in beside
+    ):
         return None
-    known = _latest(scene, NON_MEDIA)
+    known = _latest(scene, list_vouching_types())
     if known is None:
         return None
     return Speaker(known.claimant, None if known.claimant else known.text, known.country, is_anaphoric=True)
@@ -208,64 +314,6 @@ def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
 def name_unsigned(scene: Scene, lower: int, upper: int) -> Speaker | None:
     """Estimates, reports or data that nobody signs ("według szacunków")."""
     nouns = load_cues(scene.language).report_nouns
-    if any(nouns.longest(scene.tokens, i) for i in range(lower, min(upper, lower + 3))):
-        return _speaker(scene, "unnamed-estimates", lower, min(upper, lower + 1), None) if upper - lower <= 3 else None
-    return None
-
-
-def print_name(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """The first run of capitalised words, as printed: a speaker whom the register does not know."""
-    i = lower
-    while i < upper:
-        known = any(m.first <= i < m.end for m in scene.mentions)
-        is_word = is_article(scene, i) or load_cues(scene.language).anaphors.longest(scene.tokens, i) is not None
-        if is_capitalised(scene.tokens[i]) and not known and not is_word and not (i == 0 and _is_common(scene, i)):
-            end = i + 1
-            while end < upper and is_capitalised(scene.tokens[end]):
-                end += 1
-            return Speaker(None, _text(scene, i, end), None, False, i, end)
-        i += 1
-    return None
-
-
-def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """A noun phrase that names its speaker by a common noun ("the farmers' union"), as printed."""
-    start = lower
-    while start < upper and is_article(scene, start):
-        start += 1
-    end = start
-    while end < upper and end - start < LONGEST_NAME and _is_nominal(scene, end):
-        end += 1
-    return Speaker(None, _text(scene, start, end), None, False, start, end) if end > start else None
-
-
-def is_article(scene: Scene, at: int) -> bool:
-    """Whether a word is an article, which a printed name leaves out."""
-    return scene.tokens[at].folded in load_cues(scene.language).articles
-
-
-NOMINAL = frozenset({"noun", "adjective", "participle", "unknown", "proper", "abbreviation"})
-
-
-def _is_nominal(scene: Scene, at: int) -> bool:
-    """Whether a word can stand in a noun phrase; a preposition, a verb or a mark ends one."""
-    token = scene.tokens[at]
-    if token.kind not in ("word", "code") or load_cues(scene.language).roles.match(scene.tokens, at):
-        return token.text in ("-", "&", "'", "’")
-    parts = {reading.part for reading in analyse(token.text, scene.language)}
-    return bool(parts & NOMINAL) or is_capitalised(token)
-
-
-def is_capitalised(token: Token) -> bool:
-    """Whether a word or code starts with a capital."""
-    return token.kind in ("word", "code") and token.text[:1].isupper()
-
-
-def _is_common(scene: Scene, at: int) -> bool:
-    """Whether a sentence's first word is capitalised only because it is the first."""
-    token = scene.tokens[at]
-    if scene.language == "ro":
-        return True
-    return any(
-        r.part not in ("unknown", "proper") and r.lemma.islower() for r in analyse(token.text.lower(), scene.language)
-    )
+    if upper - lower > 3 or not any(nouns.longest(scene.tokens, i) for i in range(lower, min(upper, lower + 3))):
+        return None
+    return _speaker(scene, "unnamed-estimates", lower, min(upper, lower + 1), None)

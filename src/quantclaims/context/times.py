@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quantclaims.context.attribution import choose_speaker
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.periods import (
     UNKNOWN,
@@ -20,6 +19,7 @@ from quantclaims.context.periods import (
     make_period,
     read_timeline,
 )
+from quantclaims.context.scope import choose_speaker
 from quantclaims.context.voices import list_contexts
 
 
@@ -71,7 +71,8 @@ def _is_past(discourse: Discourse, index: int, anchors: Sequence[int]) -> bool:
 
 def _find_context_stated(discourse: Discourse, index: int) -> Period:
     """When the sentence that names the speaker of a list item or quotation dates its verb of saying."""
-    if choose_speaker(discourse.passages[index].attributions, 0, 0) is not None:
+    passage = discourse.passages[index]
+    if choose_speaker(passage.attributions, passage.sentence.tokens, passage.clauses, 0, 0) is not None:
         return UNKNOWN
     for other, _ in list_contexts(discourse, index):
         attributions = discourse.passages[other].attributions

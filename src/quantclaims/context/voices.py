@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from quantclaims.context.attribution import choose_speaker
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.speakers import ARTICLE, Speaker
+from quantclaims.context.scene import ARTICLE, Speaker
+from quantclaims.context.scope import choose_speaker
 from quantclaims.rules import fires
 
 SPEAKER_HEADING = 5
@@ -25,7 +25,8 @@ APPOSITION_VOICE = Voice(ARTICLE, (), ("claimant_article_apposition",))
 
 def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
     """Who says tokens ``first`` to ``end`` of a passage."""
-    chosen = choose_speaker(discourse.passages[index].attributions, first, end)
+    passage = discourse.passages[index]
+    chosen = choose_speaker(passage.attributions, passage.sentence.tokens, passage.clauses, first, end)
     if chosen is not None:
         return Voice(chosen[0], chosen[1], (f"claimant_{chosen[2]}",))
     for other, rule in list_contexts(discourse, index):

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quantclaims.claims import read_discourse, read_publication
+from quantclaims.confidence import list_governors
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import Period
-from quantclaims.context.speakers import ARTICLE
+from quantclaims.context.scene import ARTICLE
 from quantclaims.drafts import Draft
 from quantclaims.merging import merge_drafts
 from quantclaims.records import Article, Claim, DateExpression
@@ -20,10 +21,6 @@ from quantclaims.rows import make_rows
 
 KINDS = ("figure", "base", "claimant", "stated", "predicate", "party", "period")
 """What a mark can show, in the order of importance where marks share words."""
-
-
-READ_AS = {"sale": "transfer", "transfer": "aid"}
-"""Predicates that the sides or the unit make another: a sale from state to state, money handed over."""
 
 
 class Mark(NamedTuple):
@@ -53,7 +50,7 @@ def explain_article(article: Article) -> list[Explanation]:
     """
     discourse = read_discourse(article)
     drafts = merge_drafts(discourse.drafts)
-    rows = make_rows(article, read_publication(article), drafts)
+    rows = make_rows(article, read_publication(article), discourse, drafts)
     anchors = {draft.anchor: draft for draft in drafts}
     explanations = []
     for row, draft in zip(rows, drafts, strict=True):
@@ -123,7 +120,7 @@ def find_act(nearby: Iterable[Passage], draft: Draft) -> Iterator[Mark]:
             if mention.country in wanted:
                 yield _mark(passage, mention.first, mention.end, "party")
         wanted -= {mention.country for mention in passage.mentions if mention.country}
-        acts = [p for p in passage.predicates if draft.predicate in (p.predicate, READ_AS.get(p.predicate))]
+        acts = list_governors(passage, draft)
         if acts and not has_act:
             nearest = min(acts, key=lambda p: abs(passage.sentence.tokens[p.first].start - draft.anchor))
             yield _mark(passage, nearest.first, nearest.end, "predicate")

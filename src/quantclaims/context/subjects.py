@@ -1,0 +1,248 @@
+"""Who is the subject of a verb of saying: before it in its clause, after it, or left out and known from before."""
+
+from typing import NamedTuple
+
+from quantclaims.context.clauses import is_comma, is_dash
+from quantclaims.context.cues import load_cues
+from quantclaims.context.mentions import Mention
+from quantclaims.context.names import is_capitalised, print_name, print_phrase
+from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.scene import Scene, Speaker
+from quantclaims.context.speakers import (
+    QUOTES,
+    drop_subject,
+    find_anaphor,
+    find_opening_name,
+    is_quotation_mark,
+    resolve_speaker,
+)
+from quantclaims.lemmas import Analysis, analyse
+
+WINDOW = 16
+"""Words within which a verb's subject stands; longer titles are rare, and a miss names nobody."""
+NAME_GAP = 4
+"""Words within which an unregistered name must stand to be the verb's subject."""
+APPOSITION_GAP = 4
+"""Words between an office and whose office it is ("spokesman for national security at the ...")."""
+REPORT_GAP = 5
+"""Words between a report and whose report it is ("the figures published on Monday by the ...")."""
+
+
+class Place(NamedTuple):
+    """Where the subject of a verb can stand."""
+
+    left: int
+    """Start of what belongs to the verb's clause."""
+    inner: int
+    """Start of what can be the verb's own subject, behind what is said."""
+    first: int
+    end: int
+    """The verb, half open."""
+    right: int
+    follows_content: bool
+    """Whether what is said stands before the verb, so that the subject may stand behind it."""
+
+
+def find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | None:
+    """The speaker of a verb of saying at tokens ``first`` to ``end``.
+
+    ``previous`` is where an earlier cue of the sentence ends: its speaker is not this verb's.
+    """
+    if is_addressing(scene, first):
+        place = _place(scene, first, end, previous)._replace(right=end, follows_content=False)
+    else:
+        place = _place(scene, first, end, previous)
+    if _is_adverbial_participle(scene, place):
+        return _find_main_subject(scene, first)
+    return (
+        _find_parenthetical(scene, place)
+        or _find_named(scene, place)
+        or find_anaphor(scene, place.left, first)
+        or find_anaphor(scene, end, place.right)
+        or _find_printed(scene, place)
+        or _find_agreeing_phrase(scene, place)
+        or drop_subject(scene, first, end)
+        or _find_phrase(scene, place)
+    )
+
+
+def _place(scene: Scene, first: int, end: int, previous: int) -> Place:
+    left = max(_left_edge(scene, first), previous)
+    inner = _own_start(scene, left, first)
+    follows_content = first == inner or scene.tokens[first - 1].text in QUOTES
+    return Place(left, inner, first, end, _right_edge(scene, end), follows_content)
+
+
+def _is_adverbial_participle(scene: Scene, place: Place) -> bool:
+    """Whether an English "-ing" form leaves its subject to the main verb: "..., adding that"."""
+    return scene.language == "en" and scene.tokens[place.first].folded.endswith("ing") and place.inner == place.first
+
+
+def _find_main_subject(scene: Scene, verb: int) -> Speaker | None:
+    """Whoever spoke last in the sentence, else whom it begins with."""
+    spoke = [s for s in scene.history if s.end and s.end <= verb and scene.text(s.first, s.end) == s.text]
+    return spoke[-1] if spoke else find_opening_name(scene, verb)
+
+
+def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
+    """The subject between a comma and its verb: "..., the farmers' union said", behind what they said."""
+    if not place.left < place.inner < place.first:
+        return None
+    own = [m for m in _subject_mentions(scene, place.left, place.first)[::-1] if m.first >= place.inner]
+    speaker = resolve_speaker(scene, own) or find_anaphor(scene, place.inner, place.first)
+    speaker = speaker or print_name(scene, place.inner, place.first)
+    if speaker is not None:
+        return speaker
+    phrase = print_phrase(scene, place.inner, place.first)
+    return phrase if phrase is not None and phrase.end == place.first else None
+
+
+def _find_named(scene: Scene, place: Place) -> Speaker | None:
+    """Somebody whom the register, an institution or an office names."""
+    before = _subject_mentions(scene, place.left, place.first)[::-1]
+    after = _subject_mentions(scene, place.end, place.right)
+    own = [m for m in before if m.first >= place.inner]
+    owners = [
+        m
+        for m in scene.mentions
+        if place.end <= m.first < place.right and "gen" in m.cases and not has_preposition(scene, m)
+    ]
+    for window in (own, after, before, owners) if place.follows_content else (own, before, after, owners):
+        speaker = resolve_speaker(scene, window)
+        if speaker:
+            return speaker
+    return None
+
+
+def _find_printed(scene: Scene, place: Place) -> Speaker | None:
+    """A capitalised name near the verb, or in an apposition behind it ("the head of a union, Costel Vieru")."""
+    if place.follows_content:
+        spans = [(place.inner, place.first), (place.end, place.right), (place.right, _name_edge(scene, place.right))]
+    else:
+        near = max(place.inner, place.first - NAME_GAP)
+        spans = [(near, place.first), (place.end, min(place.right, place.end + NAME_GAP))]
+    for lower, upper in spans:
+        speaker = print_name(scene, lower, upper) if lower < upper else None
+        if speaker:
+            return speaker
+    return None
+
+
+def _name_edge(scene: Scene, comma: int) -> int:
+    """Where a name in apposition behind a comma ends, if two capitalised words stand there."""
+    tokens = scene.tokens
+    at = comma + 1
+    if comma >= len(tokens) or tokens[comma].text != ",":
+        return comma
+    while at < len(tokens) and is_capitalised(tokens[at]):
+        at += 1
+    return at if at >= comma + 3 else comma
+
+
+def _find_agreeing_phrase(scene: Scene, place: Place) -> Speaker | None:
+    """A Polish common noun before its verb that agrees with it, and so is its subject."""
+    if scene.language != "pl" or place.inner == place.first:
+        return None
+    verbs = [r for r in analyse(scene.tokens[place.first].text, "pl") if r.part == "verb"]
+    phrase = print_phrase(scene, place.inner, place.first)
+    if phrase is None:
+        return None
+    nouns = [r for r in analyse(scene.tokens[phrase.first].text, "pl") if r.part == "noun" and "nom" in r.cases]
+    return phrase if any(_agree(noun, verb) for noun in nouns for verb in verbs) else None
+
+
+def _agree(noun: Analysis, verb: Analysis) -> bool:
+    if not noun.numbers & verb.numbers:
+        return False
+    return not verb.genders or bool(noun.genders & verb.genders)
+
+
+def _find_phrase(scene: Scene, place: Place) -> Speaker | None:
+    """A common noun as the speaker, where the verb's place leaves no doubt which phrase is its subject."""
+    if place.inner < place.first:
+        return print_phrase(scene, place.inner, place.first)
+    return print_phrase(scene, place.end, place.right) if place.follows_content else None
+
+
+def _own_start(scene: Scene, left: int, verb: int) -> int:
+    """Where what can be a verb's own subject starts: after the last comma that closes what somebody said.
+
+    A comma that closes a relative clause or an apposition of the subject itself closes nothing: what stands before it
+    has neither figure nor quotation nor a verb.
+    """
+    commas = [i for i in range(left, verb) if is_comma(scene.tokens, i)]
+    for comma in reversed(commas):
+        before = [i for i in range(left, comma) if scene.clauses.is_same_clause(i, verb)]
+        if not before or any(scene.tokens[i].kind == "digits" or scene.tokens[i].text in QUOTES for i in before):
+            return comma + 1
+        if any(clause.verb in before for clause in scene.clauses.table if clause.verb != verb):
+            return comma + 1
+    return left
+
+
+def is_addressing(scene: Scene, verb: int) -> bool:
+    """Whether the name after the verb is the listener's ("told"), never the speaker's."""
+    addressing = load_cues(scene.language).addressing
+    return any(reading.lemma in addressing for reading in analyse(scene.tokens[verb].text, scene.language))
+
+
+def has_preposition(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention stands in a prepositional phrase."""
+    return bool(read_preposition_roles(scene.tokens, mention, scene.language))
+
+
+def _left_edge(scene: Scene, at: int) -> int:
+    """Start of the clause that a verb stands in."""
+    edge = at
+    while edge > 0 and at - edge < 2 * WINDOW:
+        token = scene.tokens[edge - 1]
+        is_break = is_quotation_mark(scene, edge - 1) or (token.text in "-–—" and is_dash(scene.tokens, edge - 1))
+        if is_break or not scene.clauses.is_same_clause(edge - 1, at):
+            break
+        edge -= 1
+    return edge
+
+
+def _right_edge(scene: Scene, start: int) -> int:
+    """Where a subject after its verb ends; a comma closes it unless a name stands before it."""
+    complementizers = load_cues(scene.language).complementizers
+    for i in range(start, min(len(scene.tokens), start + WINDOW)):
+        token = scene.tokens[i]
+        if token.folded in complementizers or token.text in QUOTES or token.text in ":;":
+            return i
+        if token.kind == "digits" and i - start > 2:
+            return i
+        if token.text == "," and not any(is_capitalised(t) for t in scene.tokens[start:i]):
+            return i
+    return min(len(scene.tokens), start + WINDOW)
+
+
+def _subject_mentions(scene: Scene, lower: int, upper: int) -> list[Mention]:
+    """Mentions that can be the subject, with the owners that follow them ("the spokesman of the ministry")."""
+    found: list[Mention] = []
+    for mention in scene.mentions:
+        if not lower <= mention.first < upper:
+            continue
+        if _can_be_subject(scene, mention, lower) or (found and _is_owner(scene, found[-1], mention)):
+            found.append(mention)
+    return found
+
+
+def _is_owner(scene: Scene, office: Mention, mention: Mention) -> bool:
+    """Whether a mention says whose office the one before it is."""
+    if office.kind not in ("office", "institution", "person") or mention.first - office.end > APPOSITION_GAP:
+        return False
+    roles = read_preposition_roles(scene.tokens, mention, scene.language)
+    return not roles & {"agent", "with"}
+
+
+def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
+    """No preposition before it, nominative where the language shows case, or the owner of a report."""
+    nouns = load_cues(scene.language).report_nouns
+    if any(nouns.longest(scene.tokens, i) for i in range(max(start, mention.first - REPORT_GAP), mention.first)):
+        return True
+    if has_preposition(scene, mention):
+        return False
+    if scene.language == "en" and "gen" in mention.cases and mention.kind != "claimant":
+        return False  # "Ukraine's exports"
+    return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
