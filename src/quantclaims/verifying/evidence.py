@@ -1,0 +1,157 @@
+"""What the grammars read in an article, looked up by place: the figures of a quote, each with what belongs to it."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quantclaims.claims import read_discourse
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.passages import Passage
+from quantclaims.context.periods import Period
+from quantclaims.context.speakers import Speaker
+from quantclaims.context.times import find_times
+from quantclaims.context.voices import find_voice
+from quantclaims.drafts import Draft
+from quantclaims.records import Article, Number, Quantity
+
+
+class Evidence(NamedTuple):
+    """An article and what is read in it."""
+
+    article: Article
+    discourse: Discourse
+
+
+class Figure(NamedTuple):
+    """A figure as the text gives it, with the clauses' speaker and times."""
+
+    anchor: int
+    """Offset of the number token."""
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+    qualifier: str | None
+    unit: str | None
+    items: tuple[str, ...]
+    lemma: str | None
+    kind: str
+    """``claim`` (as the context reads it, derived figures computed), ``denial``, ``quantity`` or ``number`` (bare)."""
+    passage: int
+    speaker: Speaker
+    speaker_rules: tuple[str, ...]
+    period: Period
+    stated: Period
+
+
+def read_evidence(article: Article) -> Evidence:
+    """Read an article; ValueError where its language has no grammar."""
+    return Evidence(article, read_discourse(article))
+
+
+def list_figures(evidence: Evidence, start: int, end: int) -> list[Figure]:
+    """The figures whose number stands in a span, in the order of the text; of one number the fullest reading first."""
+    found = [*_list_claims(evidence, start, end), *_list_numbers(evidence, start, end)]
+    return sorted(found, key=lambda figure: figure.anchor)
+
+
+def _list_claims(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
+    for draft in evidence.discourse.drafts:
+        overlaps = draft.start < end and draft.end > start
+        if overlaps and (draft.is_denial or start <= draft.anchor < end):
+            yield _from_draft(draft)
+
+
+def _from_draft(draft: Draft) -> Figure:
+    return Figure(
+        draft.anchor,
+        draft.end,
+        draft.value,
+        draft.low,
+        draft.high,
+        draft.qualifier,
+        draft.unit,
+        draft.items,
+        draft.item_lemma,
+        "denial" if draft.is_denial else "claim",
+        draft.passage,
+        draft.speaker,
+        draft.rules,
+        draft.period,
+        draft.stated,
+    )
+
+
+def _list_numbers(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
+    """Quantities, and numbers that are part of none, as their sentence alone gives them."""
+    for index in list_passages(evidence, start, end):
+        passage = evidence.discourse.passages[index]
+        quantities = [q for q in passage.quantities if q.number_start < end and q.number_end > start]
+        yield from (_from_quantity(evidence, index, quantity) for quantity in quantities)
+        for number in passage.numbers:
+            is_counted = any(q.number_start <= number.start < q.number_end for q in quantities)
+            if not is_counted and number.start < end and number.end > start:
+                yield _from_number(evidence, index, number)
+
+
+def _from_quantity(evidence: Evidence, index: int, quantity: Quantity) -> Figure:
+    first, end = quantity.first_token, quantity.last_token
+    voice, times = find_voice(evidence.discourse, index, first, end), find_times(evidence.discourse, index, [first])
+    return Figure(
+        quantity.number_start,
+        quantity.end,
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        quantity.qualifier,
+        quantity.unit,
+        quantity.items,
+        quantity.lemma,
+        "quantity",
+        index,
+        voice.speaker,
+        voice.rules,
+        times.period,
+        times.stated,
+    )
+
+
+def _from_number(evidence: Evidence, index: int, number: Number) -> Figure:
+    first, end = number.first_token, number.last_token
+    voice, times = find_voice(evidence.discourse, index, first, end), find_times(evidence.discourse, index, [first])
+    return Figure(
+        number.start,
+        number.end,
+        number.value,
+        number.low,
+        number.high,
+        "between" if number.value is None else "exact",
+        None,
+        (),
+        None,
+        "number",
+        index,
+        voice.speaker,
+        voice.rules,
+        times.period,
+        times.stated,
+    )
+
+
+def list_passages(evidence: Evidence, start: int, end: int) -> list[int]:
+    """Sentences that a span lies in or touches."""
+    return [
+        index
+        for index, passage in enumerate(evidence.discourse.passages)
+        if passage.sentence.start < end and passage.sentence.end > start
+    ]
+
+
+def list_surroundings(evidence: Evidence, passages: Sequence[int]) -> list[int]:
+    """The sentences themselves, then those that bear on them: their paragraph's, their lead-in and their heading."""
+    everything: Sequence[Passage] = evidence.discourse.passages
+    paragraphs = {everything[index].sentence.paragraph for index in passages}
+    around = [i for i, passage in enumerate(everything) if passage.sentence.paragraph in paragraphs]
+    for index in passages:
+        place = everything[index].place
+        around += [other for other in (place.lead_in, place.heading) if other is not None]
+    return list(dict.fromkeys((*passages, *around)))
