@@ -16,7 +16,8 @@ CORPUS = ROOT / "tests" / "corpus"
 RULES = {
     "claimant_according_to", "claimant_article", "claimant_article_apposition", "claimant_citing",
     "claimant_count_verb", "claimant_deny_verb", "claimant_first_person", "claimant_headline_colon",
-    "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb",
+    "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb", "claimant_interview",
+    "speaker_release", "speaker_reported_future",
     "speaker_heading", "speaker_lead_in", "speaker_quoted",
     "predicate_active", "predicate_measure", "predicate_nouns", "predicate_receiving", "predicate_suffering",
     "lead_in", "parties_continued",

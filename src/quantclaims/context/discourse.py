@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from quantclaims.context.interviews import find_answers
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import Anchor, Timeline
+from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import QUOTES, SINGLE_QUOTES
 from quantclaims.drafts import Draft
 
@@ -32,8 +34,12 @@ class Discourse:
     events: dict[int, Anchor | None] = field(default_factory=dict)
     """Named events that date the passages that were asked for theirs."""
 
+    answers: dict[int, Speaker] = field(default_factory=dict)
+    """Who speaks in the passages that answer an interview's questions."""
+
     def __post_init__(self) -> None:
         self.quoted = _find_quoted(self.passages)
+        self.answers = find_answers(self.passages, self.language)
 
     def lead_in(self, index: int) -> int | None:
         """The passage that leads a list item in."""

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from quantclaims.context.continuation import find_continued
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.scene import ARTICLE, Speaker
 from quantclaims.context.scope import choose_speaker
@@ -29,12 +30,15 @@ def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
     chosen = choose_speaker(passage.attributions, passage.sentence.tokens, passage.clauses, first, end)
     if chosen is not None:
         return Voice(chosen[0], chosen[1], (f"claimant_{chosen[2]}",))
+    if index in discourse.answers and fires("claimant_interview"):
+        return Voice(discourse.answers[index], (), ("claimant_interview",))
     for other, rule in list_contexts(discourse, index):
         attributions = discourse.passages[other].attributions
         if attributions and fires(rule):
             said = attributions[-1]
             return Voice(said.speaker, (), (f"claimant_{said.rule}", rule))
-    return ARTICLE_VOICE
+    continued = find_continued(discourse, index, first)
+    return Voice(continued.speaker, (), (continued.rule,)) if continued else ARTICLE_VOICE
 
 
 def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
