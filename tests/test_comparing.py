@@ -140,8 +140,8 @@ def test_what_one_article_retells_twice_is_no_discrepancy_of_the_other() -> None
 def test_a_build_compares_its_articles(tmp_path: Path) -> None:
     case = next(case for case in CASES if case["label"].startswith("retellings that date"))
     for article in case["articles"]:
-        front = f'+++\nlanguage = "{article["language"]}"\npublished = "{article["published"]}"\n+++\n'
-        (tmp_path / f"{article['id']}.md").write_text(front + article["text"] + "\n", "utf-8")
+        stated = f'language = "{article["language"]}"\npublished = "{article["published"]}"\ntitle = "Losses"'
+        (tmp_path / f"{article['id']}.md").write_text(f"+++\n{stated}\n+++\n{article['text']}\n", "utf-8")
     build_dataset(tmp_path, tmp_path / "out")
     built = pl.read_parquet(tmp_path / "out" / "claims.parquet").sort("article_id")
     first, second = built["claim_id"].to_list()

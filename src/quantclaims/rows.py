@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from quantclaims.comparing import CANNOT_BE_JUDGED
-from quantclaims.confidence import estimate_confidence
+from quantclaims.confidence import estimate_confidence, name_evidence
+from quantclaims.context.discourse import Discourse
 from quantclaims.context.speakers import claimant_type
 from quantclaims.drafts import Draft
 from quantclaims.records import Article, Claim
@@ -14,12 +15,16 @@ CONTEXT = 32
 """Characters of context on each side, as in the W3C TextQuoteSelector."""
 
 
-def make_rows(article: Article, published: tuple[date | None, date | None], drafts: Sequence[Draft]) -> list[Claim]:
+def make_rows(
+    article: Article, published: tuple[date | None, date | None], discourse: Discourse, drafts: Sequence[Draft]
+) -> list[Claim]:
     """The rows of an article's merged drafts, in the order of their figures."""
-    return [_make_row(article, published, draft) for draft in drafts]
+    return [_make_row(article, published, discourse, draft) for draft in drafts]
 
 
-def _make_row(article: Article, published: tuple[date | None, date | None], draft: Draft) -> Claim:
+def _make_row(
+    article: Article, published: tuple[date | None, date | None], discourse: Discourse, draft: Draft
+) -> Claim:
     text, speaker = article.text, draft.speaker
     term = load_vocabulary("claimants").get(speaker.claimant or "")
     return Claim(
@@ -65,7 +70,7 @@ def _make_row(article: Article, published: tuple[date | None, date | None], draf
         published_start=published[0],
         published_end=published[1],
         topic_key=make_topic_key(draft),
-        confidence=estimate_confidence(draft),
+        confidence=estimate_confidence(name_evidence(discourse, draft)),
         source_reliability=str(term.details["reliability"]) if term else "F",
         discrepancy=(),
         information_credibility=CANNOT_BE_JUDGED,
