@@ -16,8 +16,8 @@ from pyarrow import parquet
 from quantclaims import __version__
 from quantclaims.build import build_dataset
 from quantclaims.diff import Difference, RetypedColumn, compare_datasets
-from quantclaims.releasing import plan as planning
 from quantclaims.releasing.command import run_release
+from quantclaims.releasing.corrections import FOLLOWING
 from quantclaims.releasing.documents import add_release
 from quantclaims.releasing.numbering import Level, decide_level, parse_number, tally
 from quantclaims.releasing.plan import CheckoutError, ReleaseError, ReleasePlan, UnexplainedError, plan_release
@@ -201,7 +201,7 @@ def test_new_article_is_a_minor_version_everywhere(released: Path) -> None:
     for table in ("claims", "articles"):
         footer = parquet.read_metadata(released / "dataset" / f"{table}.parquet").metadata
         assert footer[b"version"].decode() == version
-    listed = dict(reversed(line.split("  ")) for line in after["dataset/SHA256SUMS"].decode().splitlines())
+    listed = {line[66:]: line[:64] for line in after["dataset/SHA256SUMS"].decode().splitlines()}
     assert {name: sha256(after[f"dataset/{name}"]).hexdigest() for name in listed} == listed
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == set(plan.files)
@@ -375,10 +375,15 @@ def test_released_reasons_are_history(released: Path) -> None:
 
 def spoil(name: str, content: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
-        (root / name).write_text(content)
+        (root / name).write_text(content, encoding="utf-8", errors="surrogateescape")
         commit(root)
 
     return change
+
+
+def stage(root: Path) -> None:
+    (root / "staged.txt").write_text("")
+    git(root, "add", "staged.txt")
 
 
 def remove(name: str) -> Callable[[Path], None]:
@@ -403,8 +408,8 @@ def leave(root: Path) -> None:
 
 REFUSALS: dict[str, tuple[Callable[[Path], object], str]] = {
     "changed file": (lambda root: write_article(root, number=2), "howitzers.md: is not committed: commit it"),
-    "unknown file": (lambda root: (root / "new.txt").touch(), "new.txt: is not committed"),
-    "staged file": (lambda root: ((root / "n").touch(), git(root, "add", "n")), "n: is not committed"),
+    "unknown file": (lambda root: (root / "new.txt").write_text(""), "new.txt: is not committed"),
+    "staged file": (stage, "staged.txt: is not committed"),
     "article that cannot be read": (spoil("dataset/articles/bad.md", "+++\nid = 1\n"), "bad.md"),
     "no article": (remove("dataset/articles/howitzers.md"), "articles"),
     "dataset that is not built anew": (
@@ -418,10 +423,7 @@ REFUSALS: dict[str, tuple[Callable[[Path], object], str]] = {
     "version that exists": (tag_elsewhere, f"v{FIRST.raised(Level.PATCH)}: exists already"),
     "citation without a version": (spoil("CITATION.cff", "title: x\n"), "CITATION.cff: has no lines of the version"),
     "project without a version": (spoil("pyproject.toml", "[project]\n"), "has no lines of the version in [project]"),
-    "changelog in another encoding": (
-        lambda root: ((root / "CHANGELOG.md").write_bytes(b"\xff\xfe"), commit(root)),
-        "CHANGELOG.md: is not UTF-8",
-    ),
+    "changelog in another encoding": (spoil("CHANGELOG.md", "\udcff"), "CHANGELOG.md: is not UTF-8"),
     "no changelog": (remove("CHANGELOG.md"), "CHANGELOG.md: cannot be read, no such file or directory"),
 }
 
@@ -502,7 +504,7 @@ def test_killed_at_any_operation_leaves_one_release_whole(released: Path, tmp_pa
     commit(released)
     plan = plan_release(released, DAY)
     old = read_files(released)
-    new = old | plan.files
+    new = {**old, **plan.files}
     outcomes = []
     for dying in range(300):
         folder = tmp_path / str(dying)
@@ -551,4 +553,4 @@ def dying_between_renames(root: Path, plan: ReleasePlan) -> int:
 
 def test_the_plan_names_columns_of_the_contract() -> None:
     columns = {field.name for field in claim.fields()}
-    assert set(planning.corrections.FOLLOWING) - {"claims"} <= columns
+    assert set(FOLLOWING) - {"claims"} <= columns
