@@ -31,7 +31,7 @@ RULES = {
     "relation_alternative_to", "relation_part_of", "relation_share_of",
     "denial_negated_object", "denial_negated_verb", "denial_verb",
     "period_during_event", "period_inherited", "period_since_event", "period_until_statement",
-    "merged_mentions", "elided_head", "elided_act", "currency_of_state", "scale_of_text",
+    "merged_mentions", "elided_head", "elided_people", "elided_act", "currency_of_state", "scale_of_text",
 }  # fmt: skip
 """Every rule of the context step. Those of numbers, quantities and dates have files of their own."""
 WITHOUT = {

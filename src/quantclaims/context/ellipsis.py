@@ -1,7 +1,8 @@
 """What a bare number counts, when that was said before: "14 vehicles … and later sent six more", "Ile? 30 tysięcy".
 
 A reader takes the noun or unit from the last figure of the same kind and of comparable size, or from the noun that a
-question asks the number of. Durations and ages are passed over: nobody continues a count with them.
+question asks the number of. Durations and ages are passed over: nobody continues a count with them. A verb of people
+says itself that its figure counts them: "at least 16 died".
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from quantclaims.context.cues import load_cues
 from quantclaims.context.figures import is_age
 from quantclaims.context.passages import Passage
+from quantclaims.context.predicates import NOUN_FRAMES
+from quantclaims.context.senses import is_of_people, is_person
 from quantclaims.drafts import Draft
+from quantclaims.lexicon import load_language
 from quantclaims.quantities.scan import read_asked
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import divide, is_money, read_rate
@@ -24,6 +28,7 @@ COMPARABLE = 100.0
 """Most times that a figure is greater or smaller than the one whose noun it shares."""
 
 RULE = "elided_head"
+PEOPLE_RULE = "elided_people"
 
 
 def complete(passage: Passage, before: Sequence[Passage], language: str, topic: str) -> Passage:
@@ -36,7 +41,12 @@ def complete(passage: Passage, before: Sequence[Passage], language: str, topic: 
     givers: list[tuple[int, int]] = []
     for quantity in passage.quantities:
         giver = next((one for one in reversed([*known, *completed]) if can_give(one, quantity, language)), None)
-        if is_bare(quantity) and giver is not None and not is_age(quantity, tokens, language):
+        if not is_bare(quantity) or is_age(quantity, tokens, language):
+            completed.append(quantity)
+            continue
+        if not (giver is not None and any(map(is_person, giver.items))) and counts_people(passage, quantity):
+            quantity = take_people(quantity, language)  # noqa: PLW2901 (the next may take from it)
+        elif giver is not None:
             givers.append((quantity.number_start, giver.number_start))
             quantity = take_from(passage, quantity, giver, language)  # noqa: PLW2901 (the next may take from it)
         completed.append(quantity)
@@ -58,6 +68,21 @@ def continue_act(draft: Draft, passage: Passage, drafts: Sequence[Draft]) -> Dra
         counterparty=draft.counterparty or giver.counterparty,
     )
     return draft if continued == draft else continued._replace(rules=(*draft.rules, "elided_act"))
+
+
+def counts_people(passage: Passage, quantity: Quantity) -> bool:
+    """Whether a verb of the number's clause is of people in every sense: "16 died", not "the army lost 16"."""
+    verbs = [each for each in passage.predicates if each.frame not in NOUN_FRAMES]
+    others = {each.first for each in verbs if not is_of_people(each)}
+    return fires(PEOPLE_RULE) and any(
+        each.first not in others and passage.clauses.is_same_clause(each.first, quantity.first_token) for each in verbs
+    )
+
+
+def take_people(bare: Quantity, language: str) -> Quantity:
+    """A bare number as a count of people."""
+    word = load_language(language)["context"]["person"]
+    return bare._replace(items=("person",), lemma=word, rules=(*bare.rules, PEOPLE_RULE))
 
 
 def is_bare(quantity: Quantity) -> bool:

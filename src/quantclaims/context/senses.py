@@ -28,6 +28,15 @@ def is_deniable(predicate: str) -> bool:
     return bool(_details(predicate).get("deniable", False))
 
 
+def is_of_people(predicate: Predicate) -> bool:
+    """Whether a predicate is of people only: they die, are arrested, are rescued.
+
+    >>> [is_of_people(Predicate(0, 1, name, "active", False)) for name in ("casualties", "price")]
+    [True, False]
+    """
+    return _details(predicate.predicate).get("counts") == "people"
+
+
 def is_fitting(predicate: Predicate, unit: str) -> bool:
     """Whether a unit can measure what a predicate is about."""
     details, quantity = _details(predicate.predicate), measured_quantity(unit)
