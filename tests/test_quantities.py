@@ -18,9 +18,10 @@ from quantclaims.tokens import tokenize
 
 CORPUS = Path(__file__).parent / "corpus"
 READING_RULES = {
-    "article", "calibre", "currency_code", "currency_sign", "hedge_after", "hedge_before", "noun_after_number",
-    "noun_by_agreement", "past_modifier", "people_adjective", "plural_designation", "plural_noun", "rate",
-    "shared_head", "singular_noun", "unit_adjective", "unit_modifier", "unit_symbol", "unit_word",
+    "article", "calibre", "currency_code", "currency_sign", "elided_head", "hedge_after", "hedge_before",
+    "noun_after_number", "noun_before_number", "noun_by_agreement", "number_of", "past_modifier", "people_adjective",
+    "plural_designation", "plural_noun", "rate", "shared_head", "singular_noun", "unit_adjective", "unit_modifier",
+    "unit_symbol", "unit_word",
 }  # fmt: skip
 LABEL_RULES = {
     "after_name", "after_noun", "anaphor", "attached", "before_name", "clock", "code", "date", "idiom", "label_after",
@@ -34,10 +35,13 @@ WITHOUT = {
         "plural_noun", "singular_noun", "unit_modifier", "vague",
     },
     "ro": {
-        "clock", "label_after", "noun_by_agreement", "ordinal", "past_modifier", "people_adjective",
+        "clock", "label_after", "noun_before_number", "noun_by_agreement", "ordinal", "past_modifier",
+        "people_adjective",
         "plural_designation", "plural_noun", "singular_noun", "unit_adjective", "unit_modifier",
     },
-    "en": {"article", "clock", "noun_after_number", "noun_by_agreement", "ordinal", "unit_adjective"},
+    "en": {
+        "article", "clock", "noun_after_number", "noun_before_number", "noun_by_agreement", "ordinal", "unit_adjective",
+    },
 }  # fmt: skip
 """Rules that the grammar of a language has no use for."""
 

@@ -136,6 +136,8 @@ def list_texts(table: Table, printed: str) -> Iterator[str]:
 READERS_OF = {
     "labels": ("labels",), "joins": ("joins",), "ones": ("ones",), "calibre": ("calibres",),
     "interrogatives": ("scan",),
+    "totals": ("totals",),
+    "elisions": ("elisions",),
     "nouns": ("nouns", "compound", "labels", "items"),
     **dict.fromkeys(("hedges", "inflected_hedges", "suffix_hedges"), ("hedges",)),
     **dict.fromkeys(("goals", "period_hedges", "exceeding"), ("hedges",)),

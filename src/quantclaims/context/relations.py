@@ -6,18 +6,15 @@ The derived value is computed from the base; what was said, the factor, is kept 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quantclaims.context.changes import is_comparative
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
-from quantclaims.lemmas import analyse
-from quantclaims.records import Quantity, Token
 
 BASE_REACH = 3
 """Sentences back to which "that number" can point."""
-
-
-PART_REACH = 4
-"""Words between "among them" and its number."""
+COMPARED_REACH = 5
+"""Words from "than" to what the comparison is with."""
 
 
 class Multiple(NamedTuple):
@@ -59,8 +56,10 @@ def _comparison(passage: Passage, end: int, language: str) -> tuple[int, str] | 
     tokens, table = passage.sentence.tokens, load_cues(language).relations
     for at in range(end, min(len(tokens), end + COMPARATIVE_REACH)):
         for stop, kind in table.match(tokens, at):
-            if kind in ("higher", "lower") and _is_comparative(tokens[at], language):
-                return stop, kind
+            if kind in ("higher", "lower") and is_comparative(tokens[at], language):
+                return (stop, kind) if _points_back(passage, stop, language) else None
+            if kind == "as_many" and at == end and _points_back(passage, stop, language):
+                return stop, "demonstratives"
             if kind == "demonstratives" and at == end and _stands_for_a_number(passage, stop, language):
                 return stop, kind
     return None
@@ -70,10 +69,16 @@ COMPARATIVE_REACH = 3
 """Words from a multiplying word to its comparative ("three times as many")."""
 
 
-def _is_comparative(token: Token, language: str) -> bool:
-    """Whether a Polish form is a comparative; the tables of the other languages list comparatives only."""
-    readings = analyse(token.text, language)
-    return language != "pl" or any("com" in r.tag.split(":") or r.part == "unknown" for r in readings)
+def _points_back(passage: Passage, stop: int, language: str) -> bool:
+    """Whether a comparative compares with the figure before: no "than a year earlier" follows that names another."""
+    tokens, cues = passage.sentence.tokens, load_cues(language)
+    for at in range(stop, min(len(tokens), stop + COMPARATIVE_REACH)):
+        ends = [end for end, _ in cues.comparisons.match(tokens, at)] or ([at + 1] if tokens[at].folded == "as" else [])
+        if ends:
+            near = range(ends[0], min(len(tokens), ends[0] + COMPARED_REACH))
+            kinds = {kind for i in near for _, kind in cues.relations.match(tokens, i)}
+            return bool(kinds & {"base_nouns", "demonstratives", "telling"})
+    return True
 
 
 def _stands_for_a_number(passage: Passage, stop: int, language: str) -> bool:
@@ -86,50 +91,29 @@ def _stands_for_a_number(passage: Passage, stop: int, language: str) -> bool:
     return bool(load_cues(language).roles.match(tokens, stop))
 
 
-def find_link(passage: Passage, quantity: Quantity, language: str) -> str | None:
-    """How a quantity says that it stands on the one before: ``part_of``, ``share_of`` or ``alternative_to``.
+def find_base(drafts: Sequence[Draft], passage: Passage, index: int, before: int, language: str) -> Draft | None:
+    """The latest claim with a figure that a multiple in passage ``index`` can build on: no part of another.
 
-    "Among them three children" is a part, "half of them" a share, "90 tanks or 1,400 tonnes" an alternative.
+    What became of those counted, when the sentence names it, must be what became of them there too ("zabitych").
     """
-    tokens, table = passage.sentence.tokens, load_cues(language).relations
-    first, end = quantity.first_token, quantity.last_token
-    after = {kind for stop, kind in (table.match(tokens, end) if end < len(tokens) else ())}
-    if "part_of" in after and quantity.head_start is None:
-        return "share_of" if quantity.kind == "fraction" else "part_of"
-    for at in range(max(0, first - PART_REACH), first):
-        for stop, kind in table.match(tokens, at):
-            if kind == "part_of" and stop <= first and all(t.kind == "mark" for t in tokens[stop:first]):
-                return "part_of"
-            if kind == "alternative" and stop == first and quantity.head_start is not None:
-                return "alternative_to"
-    return None
-
-
-def find_linked(drafts: Sequence[Draft], passage: int, before: int, link: str) -> Draft | None:
-    """The claim that a part, share or alternative stands on: the nearest whole before it."""
-    reach = 0 if link == "alternative_to" else 1
+    states = load_cues(language).states
+    tokens = passage.sentence.tokens
+    named = {f"state={state}" for at in range(len(tokens)) for _, state in states.match(tokens, at)}
+    fitting = []
     for draft in reversed(drafts):
-        if passage - draft.passage > reach:
-            return None
-        if draft.anchor < before and not draft.is_denial and draft.relation in (None, "multiple_of"):
-            return draft
-    return None
-
-
-def find_base(drafts: Sequence[Draft], passage: int, before: int) -> Draft | None:
-    """The latest claim with a figure that a multiple can build on."""
-    for draft in reversed(drafts):
-        if passage - draft.passage > BASE_REACH:
-            return None
+        if index - draft.passage > BASE_REACH:
+            break
         if draft.anchor < before and draft.value and not draft.is_denial:
-            return draft
-    return None
+            fitting.append(draft)
+    same = [draft for draft in fitting if named & set(draft.attributes)]
+    wholes = [draft for draft in fitting if draft.relation not in ("part_of", "share_of")]
+    return next(iter((named and [d for d in same if d in wholes]) or wholes or fitting), None)
 
 
 def derive(base: Draft, factor: float, stance: str) -> tuple[float, float | None, float | None, str]:
     """``(value, low, high, qualifier)`` of a multiple: what may be so is a most, else the base's own precision.
 
-    >>> from quantclaims.context.speakers import ARTICLE
+    >>> from quantclaims.context.scene import ARTICLE
     >>> from quantclaims.context.periods import UNKNOWN
     >>> base = Draft(0, 1, 0, 1.6e6, None, None, "approximately", "1", (), (), None, None, None, None, None,
     ...              "asserted", False, None, ARTICLE, (), UNKNOWN, UNKNOWN, 0, None, None, None, ())

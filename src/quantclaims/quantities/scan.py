@@ -6,12 +6,15 @@ from functools import cache
 from quantclaims.dates.scan import scan_dates
 from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.numbers.scan import scan_numbers
+from quantclaims.quantities.elisions import fill_elisions
 from quantclaims.quantities.hedges import apply_hedges
+from quantclaims.quantities.inverted import fill_inverted
 from quantclaims.quantities.items import find_counted_items
 from quantclaims.quantities.labels import is_vague
 from quantclaims.quantities.ones import find_articles, is_figure, is_tentative, is_word_for_one, load_ones, opens_item
 from quantclaims.quantities.readings import Context, Reading, find_bare_label, read_all, read_context, read_number
 from quantclaims.quantities.sharing import share_heads, spread_labels
+from quantclaims.quantities.totals import fill_totals
 from quantclaims.records import DateExpression, Number, Quantity, Sentence, Token
 from quantclaims.segment import segment
 
@@ -75,6 +78,7 @@ def judge_numbers(
     context = read_context(sentence, numbers, dates, language)
     readings = read_all(context, sorted([*numbers, *articles], key=lambda number: number.first_token))
     readings = share_heads(context, spread_labels(context, readings))
+    readings = fill_elisions(context, fill_totals(context, fill_inverted(context, readings)))
     reasons = [reason_against(context, reading) for reading in readings]
     kept = [reading for reading, reason in zip(readings, reasons, strict=True) if reason is None]
     judged = []

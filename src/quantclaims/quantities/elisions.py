@@ -1,0 +1,255 @@
+"""The noun that a bare number leaves out because the sentence said it before: "of the 64 bids they took nine".
+
+A reader carries a noun over in five places: from a whole that opens the sentence ("Z 47 projektów odrzucono 19"), to
+a part told by a pronoun ("trei oameni, doi dintre ei minori"), to a difference ("24 punkty, o trzy więcej"), where the
+verb is left out as well ("310 miles on Monday and 90 on Tuesday"), and to a number that is itself a subject ("two
+miners died and five were hurt"). Elsewhere a bare number may count anything ("20 houses burned, 300 were evacuated").
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from quantclaims.lemmas import analyse
+from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.quantities.nouns import load_nouns
+from quantclaims.quantities.readings import Context, Reading, find_bare_label
+from quantclaims.quantities.symbols import DURATIONS
+from quantclaims.quantities.units import is_money
+from quantclaims.records import Token
+from quantclaims.rules import fires
+from quantclaims.tokens import fold
+
+RULE = "elided_head"
+COMPARABLE = 100.0
+"""Most times that a number is greater or smaller than the one whose noun it shares."""
+GAP = 10
+"""Most tokens between a noun and the number that carries it on without a verb; half as many without a dictionary."""
+NEAR = 4
+"""Most tokens between a duration and the number that carries it on."""
+CLAUSE = 6
+"""Tokens after a number in which its own verb is looked for."""
+KINDS = frozenset({"cardinal", "range", "magnitude", "fraction"})
+UNSURE = frozenset({"article", "asked", "range_dash"})
+"""Rules of numbers that may be something else when they stand alone: a pronoun, a score."""
+MARKS = frozenset(",;:–—-(")
+
+
+class ElisionWords(NamedTuple):
+    """Words that tell an elision."""
+
+    pronouns: frozenset[str]
+    """After "of": "them", "whom", "nich", "ei"."""
+    comparatives: PhraseTable[None]
+    """After a difference: "more than", "więcej", "mai mult"."""
+    verbs: frozenset[str]
+    """Finite verbs that the dictionary also knows as something else, or that no dictionary is there to tell."""
+    states: frozenset[str]
+    """Lemmas of what befalls people, whose number no thing's noun counts: "die", "wound"."""
+
+
+@cache
+def load_elisions(language: str) -> ElisionWords:
+    """The words of a language that tell an elision."""
+    table = load_language(language)["quantities"]["elisions"]
+    states = load_language(language)["context"]["states"].values()
+    return ElisionWords(
+        frozenset(fold(word, language) for word in table["pronouns"]),
+        PhraseTable([(phrase, None) for phrase in table["comparatives"]], language),
+        frozenset(fold(word, language) for word in table["verbs"]),
+        frozenset(fold(word, language) for words in states for phrase in words for word in phrase.split()),
+    )
+
+
+def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
+    """The readings, with the noun or unit said before given to the bare numbers that carry it on."""
+    if not fires(RULE):
+        return readings
+    filled: list[Reading] = []
+    for reading in readings:
+        giver = _find_giver(context, filled, reading) if is_waiting(context, reading) else None
+        filled.append(reading if giver is None else inherit(reading, giver, RULE))
+    return filled
+
+
+def is_waiting(context: Context, reading: Reading, despite: str | None = None) -> bool:
+    """Whether a number may count and says not what, though its neighbours make it a label by the rule ``despite``."""
+    number = reading.number
+    if reading.is_label or not reading.is_bare or number.kind not in KINDS or number.rule in UNSURE:
+        return False
+    if number.value == 1 and number.kind == "cardinal":
+        return False
+    return find_bare_label(context, reading) in (None, despite) and not _is_aside(context, reading)
+
+
+def _is_aside(context: Context, reading: Reading) -> bool:
+    """Whether a number stands between commas after a name, as ages do: "Anna, 34, said"."""
+    tokens, first, end = context.tokens, reading.first, reading.end
+    if first < 2 or tokens[first - 1].text not in (",", "("):
+        return False
+    closes = end < len(tokens) and tokens[end].text in (",", ")")
+    return closes and tokens[first - 2].text[0].isupper() and first > 2
+
+
+def inherit(reading: Reading, giver: Reading, rule: str) -> Reading:
+    """A bare number with the noun or unit of another."""
+    return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, rules=(*reading.rules, rule))
+
+
+def _find_giver(context: Context, before: Sequence[Reading], reading: Reading) -> Reading | None:
+    givers = [giver for giver in before if giver.head is not None and not giver.is_label]
+    whole = next((giver for giver in reversed(givers) if opens_as_whole(context, giver)), None)
+    if whole is not None and is_comparable(whole, reading) and _is_within(reading, whole):
+        return whole
+    giver = givers[-1] if givers else None
+    if giver is None or not is_comparable(giver, reading):
+        return None
+    licences = (_is_told_by_pronoun, _is_difference, _lacks_verb, _is_subject)
+    return giver if any(licence(context, giver, reading) for licence in licences) else None
+
+
+def opens_as_whole(context: Context, giver: Reading) -> bool:
+    """Whether a number with its noun opens the clause as what others are taken from: "Of the 64 bids", "Z 47 domów"."""
+    tokens, words = context.tokens, load_nouns(context.language)
+    at = giver.first - 1
+    while at >= 0 and tokens[at].folded in words.determiners:
+        if tokens[at].folded in words.partitives:
+            break
+        at -= 1
+    if giver.unit != "1" or at < 0 or tokens[at].folded not in words.partitives:
+        return False
+    while at > 0 and tokens[at - 1].folded in words.partitives:  # "out of"
+        at -= 1
+    return at == 0 or tokens[at - 1].kind == "mark" or tokens[at - 1].folded in words.conjunctions
+
+
+def _is_within(reading: Reading, whole: Reading) -> bool:
+    """Whether a number can be a part of another."""
+    most, all_of_them = _sizes(reading), _sizes(whole)
+    return reading.number.kind == "fraction" or not most or not all_of_them or max(most) <= max(all_of_them)
+
+
+def is_comparable(giver: Reading, reading: Reading) -> bool:
+    """Whether a number can count what another does, by their sizes and units."""
+    unit, number = giver.unit.split("/")[0], reading.number
+    if number.kind == "fraction":
+        return unit == "1"
+    sizes, given = _sizes(reading), _sizes(giver)
+    if (unit == "1" and any(size != int(size) for size in sizes)) or (unit == "%" and max(sizes, default=0) > 100):
+        return False
+    if giver.number.kind == "fraction":
+        return False
+    magnitude = number.rule.endswith("_magnitude") or not giver.number.rule.endswith("_magnitude")
+    if is_money(unit) and not magnitude:
+        return False
+    return not sizes or not given or (COMPARABLE * max(given) >= max(sizes) and COMPARABLE * min(sizes) >= min(given))
+
+
+def _sizes(reading: Reading) -> list[float]:
+    number = reading.number
+    return [abs(size) for size in (number.value, number.low, number.high) if size]
+
+
+def _is_told_by_pronoun(context: Context, giver: Reading, reading: Reading) -> bool:
+    """Whether a pronoun tells of what the number is a part: "two of them", "doi dintre ei", "a quarter of whom"."""
+    if giver.unit != "1":
+        return False
+    tokens, words = context.tokens, load_nouns(context.language)
+    at = reading.end
+    if at + 1 >= len(tokens) or tokens[at].folded not in words.partitives:
+        return False
+    return tokens[at + 1].folded in load_elisions(context.language).pronouns
+
+
+def _is_difference(context: Context, giver: Reading, reading: Reading) -> bool:
+    """Whether a number is a difference: "o trzy więcej niż", "cu șase mai mult decât", "three fewer than"."""
+    at = reading.end
+    words = load_elisions(context.language)
+    more = at < len(context.tokens) and words.comparatives.longest(context.tokens, at) is not None
+    return more and (giver.unit.split("/")[0] not in DURATIONS)
+
+
+def _lacks_verb(context: Context, giver: Reading, reading: Reading) -> bool:
+    """Whether the verb was left out with the noun: a mark or conjunction stands between and no finite verb does."""
+    tokens, language = context.tokens, context.language
+    between = tokens[giver.end : reading.first]
+    duration = giver.unit.split("/")[0] in DURATIONS
+    longest = NEAR if duration else GAP if language != "ro" else GAP // 2
+    if not 0 < len(between) <= longest or any(is_finite(token, language) for token in between):
+        return False
+    joints = load_nouns(language).conjunctions
+    if duration and (reading.number.kind == "magnitude" or _has_verb_after(context, reading)):
+        return False
+    joined = any(token.text in MARKS or token.folded in joints or token.folded in JOINTS[language] for token in between)
+    return joined and not _is_predicated(context, reading)
+
+
+JOINTS = {"pl": frozenset({"a", "ale", "zaś"}), "ro": frozenset({"iar", "dar"}), "en": frozenset({"but"})}
+"""Conjunctions that join clauses and no nouns."""
+
+
+def _has_verb_after(context: Context, reading: Reading) -> bool:
+    """Whether a number is the subject of a verb of its own."""
+    return reading.end < len(context.tokens) and is_finite(context.tokens[reading.end], context.language)
+
+
+def _is_predicated(context: Context, reading: Reading) -> bool:
+    """Whether what befalls people follows, whose number the noun of a thing does not count."""
+    tokens, end = context.tokens, reading.end
+    return _tells_state(tokens[end : end + CLAUSE], context.language) and not _tells_state(
+        tokens[: reading.first], context.language
+    )
+
+
+def _tells_state(tokens: Iterable[Token], language: str) -> bool:
+    states = load_elisions(language).states
+    return any(
+        token.kind == "word"
+        and not states.isdisjoint({token.folded, *(fold(r.lemma, language) for r in analyse(token.text, language))})
+        for token in tokens
+    )
+
+
+def _is_subject(context: Context, giver: Reading, reading: Reading) -> bool:
+    """Whether a number opens a clause as its subject: "and five were injured", ", trzej są ranni"."""
+    tokens, language = context.tokens, context.language
+    before = reading.first - 1
+    if giver.unit != "1" or reading.end >= len(tokens) or reading.number.kind not in ("cardinal", "fraction"):
+        return False
+    joints = load_nouns(language).conjunctions | JOINTS[language]
+    while before > giver.end and _is_adverb(tokens[before], language):
+        before -= 1
+    opens = before >= giver.end and (tokens[before].text in ",;" or tokens[before].folded in joints)
+    return opens and _has_verb_after(context, reading) and not _is_predicated(context, reading)
+
+
+def _is_adverb(token: Token, language: str) -> bool:
+    parts = {reading.part for reading in analyse(token.text, language)}
+    return token.kind == "word" and parts <= {"adverb", "particle"}
+
+
+def find_clause_end(context: Context, at: int, end: int) -> int:
+    """The token at which another clause begins, after a comma and a conjunction; ``end`` where none does."""
+    tokens, language = context.tokens, context.language
+    joints = load_nouns(language).conjunctions | JOINTS[language]
+    for i in range(at, end - 1):
+        if tokens[i].text == ";" or (tokens[i].text == "," and tokens[i + 1].folded in joints):
+            return i
+    return end
+
+
+def is_finite(token: Token, language: str) -> bool:
+    """Whether a word is a finite verb, as far as the dictionary or the table tells.
+
+    >>> from quantclaims.tokens import tokenize
+    >>> [is_finite(token, "pl") for token in tokenize("trzej byli wczoraj ranni", "pl")]
+    [False, True, False, False]
+    """
+    if token.kind != "word":
+        return False
+    if token.folded in load_elisions(language).verbs:
+        return token.text[0].islower()  # not "May"
+    if language == "ro":
+        return False
+    parts = {reading.part for reading in analyse(token.text, language)}
+    return parts == {"verb"} or (language == "pl" and parts == {"verb", "adjective"})  # "wyniosła" is "lofty", too
