@@ -145,14 +145,8 @@ def test_problems_of_a_build_are_matched(tmp_path: Path) -> None:
     articles = tmp_path / "dataset" / "articles"
     articles.mkdir(parents=True)
     (articles / "a.md").write_text('+++\nid = "a"\nlanguage = "en"\npublished = "2023-13"\n+++\nThey had 14 tanks.\n')
-    command = [
-        Path(sys.executable).with_name("quantclaims"),
-        "build",
-        "--articles",
-        articles,
-        "--out",
-        tmp_path / "out",
-    ]
+    program = Path(sys.executable).with_name("quantclaims")
+    command = [str(program), "build", "--articles", str(articles), "--out", str(tmp_path / "out")]
     shown = subprocess.run(command, capture_output=True, text=True, check=False).stderr.splitlines()
     assert shown
     for line in shown:
