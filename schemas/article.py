@@ -8,11 +8,15 @@ from functools import cache
 import polars as pl
 import pyarrow
 
+from . import nearest
 from .claim import at_most, edtf_rules
 from .fields import BCP_47, EDTF, Field, arrow_schema_of, field, fields_of, polars_schema_of
 from .rules import Contract, Rule
 
 KEY = "article_id"
+
+GREGORIAN = 1583
+"""First whole year of the calendar; ISO 8601 takes earlier dates by agreement only, and no article is as old."""
 
 
 class Article(Contract):
@@ -43,8 +47,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "article_id_form",
         ("article_id",),
-        pl.col("article_id").str.contains(r"^[^\s#/\\]+$"),
-        "must be a file name without spaces, '#' and slashes: rename it",
+        pl.col("article_id").str.contains(r"^[^\s#/\\\p{Cc}\p{Cf}]+$") & ~pl.col("article_id").str.contains(r"^\.+$"),
+        "must be a file name without spaces, '#', slashes and invisible characters: rename it",
+        nearest.file_name_of,
     ),
     Rule("title_filled", ("title",), pl.col("title").str.strip_chars() != "", "is empty: give the article a title"),
     Rule(
@@ -52,14 +57,22 @@ RULES: tuple[Rule, ...] = (
         ("url",),
         pl.col("url").is_null() | pl.col("url").str.contains(r"^https?://[^\s/]+\S*$"),
         "is no address: write it in full, beginning with https://",
+        nearest.address_of,
     ),
     *edtf_rules("published"),
     at_most("published_start", "published_end", "ends before it starts: swap the dates"),
+    Rule(
+        "published_since_gregorian",
+        ("published_start",),
+        pl.col("published_start").is_null() | (pl.col("published_start").dt.year() >= GREGORIAN),
+        f"is before {GREGORIAN}, the first year of the Gregorian calendar, when nothing was published: check the year",
+    ),
     Rule(
         "text_sha256_form",
         ("text_sha256",),
         pl.col("text_sha256").str.contains(r"^[0-9a-f]{64}$"),
         "must be 64 hexadecimal digits in lower case: compute it again",
+        nearest.lower_hash,
     ),
     Rule("characters_positive", ("characters",), pl.col("characters") >= 1, "the article is empty: leave it out"),
     Rule("claims_counted", ("claims",), pl.col("claims") >= 0, "cannot be negative: count the article's claims"),

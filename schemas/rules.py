@@ -15,6 +15,8 @@ import polars as pl
 from pandera.api.polars.types import PolarsData
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
+from .nearest import Nearest
+
 LIMIT = 20
 """Rows listed per rule; the rest is counted (1M failing rows written out one by one took 14 s)."""
 
@@ -44,6 +46,8 @@ class Rule(NamedTuple):
     holds: pl.Expr | Callable[[pl.DataFrame], pl.Expr | pl.Series]
     """True for a sound row; a function where the rule needs the frame."""
     message: str
+    nearest: Nearest | None = None
+    """What would be right, told from the row, where that can be told."""
 
 
 def evaluate(rules: Sequence[Rule], frame: pl.DataFrame) -> pl.DataFrame:

@@ -131,6 +131,7 @@ ARTICLE_CASES: dict[str, tuple[Row, Row]] = {
     "published_is_edtf": ({"published": "5 March"}, {"published": "2024-03-05"}),
     "published_bounds_agree": ({"published": "2024-03"}, {"published": "2024-03-05?"}),
     "published_start_at_most_published_end": ({"published_start": LATER}, {}),
+    "published_since_gregorian": ({"published_start": date(1024, 3, 5)}, {}),
     "text_sha256_form": ({"text_sha256": "A" * 64}, {}),
     "characters_positive": ({"characters": 0}, {}),
     "claims_counted": ({"claims": -1}, {}),

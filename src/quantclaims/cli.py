@@ -76,6 +76,27 @@ def explain(
     raise typer.Exit(run_explain(claim_id, text, language, published, dataset, articles))
 
 
+class ReportFormat(StrEnum):
+    """For whom findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Parquet, CSV or JSON Lines files of claims or articles.")],
+    form: Annotated[ReportFormat, typer.Option("--format", help="For people, programs or CI.")] = ReportFormat.TEXT,
+) -> None:
+    """Check rows of any origin against the contract: every finding with file, line, column and what would be right."""
+    from quantclaims.validating.command import run_validate
+
+    raise typer.Exit(run_validate(files, form.value))
+
+
 class DiffFormat(StrEnum):
     """How a difference is shown."""
 

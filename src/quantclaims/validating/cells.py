@@ -29,8 +29,9 @@ class Column(NamedTuple):
     """A column of a file in its type."""
 
     values: pl.Series
-    unread: pl.Series
-    """True for each cell that holds something which is no value of the type; it is null among the values."""
+    unread: pl.Series | None
+    """True for each cell that holds something which is no value of the type; it is null among the values. None where
+    every cell was read."""
 
 
 def type_text(cells: pl.Series, field: Field, decimal_comma: bool = False) -> Column:
@@ -108,21 +109,27 @@ def type_series(cells: pl.Series, field: Field) -> Column:
     Text stands for ids, whole numbers and floats for each other where nothing is lost; where the two types have nothing
     in common no cell is read.
     """
-    nothing = Column(pl.Series(field.name, [None] * len(cells), dtype=field.dtype), cells.is_not_null())
-    if cells.dtype == pl.Null():
-        return nothing
     if cells.dtype == field.dtype:
-        return Column(cells, pl.repeat(value=False, n=len(cells), dtype=pl.Boolean, eager=True))
+        return Column(cells, None)
+    cast = cast_series(cells, field)
+    if cast is None:
+        nothing = pl.Series(field.name, [None], dtype=field.dtype).new_from_index(0, len(cells))
+        return Column(nothing, cells.is_not_null())
+    return cast
+
+
+def cast_series(cells: pl.Series, field: Field) -> Column | None:
+    """A column in the type of its field, without the cells that do not survive that; None for unrelated types."""
     try:
         source = cells.cast(plain_type(cells.dtype))
         if not is_related(source.dtype, field.dtype):
-            return nothing
+            return None
         values = source.cast(field.dtype, strict=False)
         back = values.cast(plain_type(values.dtype)).cast(source.dtype, strict=False)
     except pl.exceptions.PolarsError:
-        return nothing
+        return None
     lost = source.is_not_null() & (values.is_null() | ~back.eq_missing(source))
-    return Column(values.to_frame().select(pl.when(~lost).then(pl.col(values.name))).to_series(), lost)
+    return Column(pl.select(pl.when(~lost).then(values)).to_series(), lost)
 
 
 def plain_type(dtype: pl.DataType) -> pl.DataType:

@@ -48,7 +48,13 @@ def read_csv(data: bytes) -> Cells:
     filled[0] = False  # the header
     rows = frame.filter(filled)
     misfits = find_misfits(skipped, records, lines, len(header))
-    return Cells({name: rows[name] for name in header}, lines.filter(filled), misfits, separator != ",", is_text=True)
+    return Cells(
+        {name: rows[name] for name in header},
+        lines.filter(filled),
+        misfits,
+        decimal_comma=separator != ",",
+        is_text=True,
+    )
 
 
 def decode(data: bytes) -> bytes:

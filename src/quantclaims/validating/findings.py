@@ -16,7 +16,9 @@ class Finding(NamedTuple):
 
     path: Path
     line: int | None
-    """Line of a text file, or row of a Parquet file, from 1; None where the whole file or a column is meant."""
+    """Line of a text file, from 1; None in a file without lines, and where the whole file or a column is meant."""
+    number: int | None
+    """Number of the row in a file without lines, from 1."""
     row: str
     """Key of the row (claim_id, article_id); empty where there is none."""
     column: str
@@ -46,7 +48,7 @@ class Kind(NamedTuple):
 def count_kinds(findings: Iterable[Finding]) -> list[Kind]:
     """The kinds of findings in the order of their first, each with its number.
 
-    >>> f = Finding(Path("a.csv"), 2, "a#1", "unit", "ha", "unit_known", "is no unit", "har")
+    >>> f = Finding(Path("a.csv"), 2, None, "a#1", "unit", "ha", "unit_known", "is no unit", "har")
     >>> [(kind.rule, kind.rows) for kind in count_kinds([f, f._replace(line=3, alike=7)])]
     [('unit_known', 8)]
     """

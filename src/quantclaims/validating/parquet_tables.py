@@ -46,7 +46,7 @@ def read_parquet(data: bytes) -> Cells:
     except DAMAGED as error:
         raise FileError("file_format", f"is damaged Parquet ({first_line(error)}): write it again") from None
     lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.UInt32)
-    return Cells({name: frame[name] for name in names}, lines)
+    return Cells({name: frame[name] for name in names}, lines, has_lines=False)
 
 
 def check_size(metadata: parquet.FileMetaData) -> None:

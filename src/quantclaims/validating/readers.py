@@ -17,7 +17,7 @@ from quantclaims.validating.csv_tables import read_csv
 from quantclaims.validating.files import FileError, open_content
 from quantclaims.validating.findings import LIMIT, Finding, limit_kind, show_value
 from quantclaims.validating.json_lines import read_json_lines
-from quantclaims.validating.nearest import explain, find_nearest
+from quantclaims.validating.meant import explain, find_nearest
 from quantclaims.validating.parquet_tables import read_parquet
 from quantclaims.validating.tables import Cells, Table, recognise_table
 
@@ -33,6 +33,8 @@ class Rows(NamedTuple):
     are null."""
     lines: pl.Series
     """Of each row of the frame its line in the file, from 1 (UInt32); in Parquet the number of the row, from 1."""
+    has_lines: bool
+    """Whether ``lines`` are lines of the file, as in CSV and JSON Lines, and not numbers of rows."""
     missing: tuple[str, ...]
     """Columns of the contract that the file does not have."""
     unread: dict[str, pl.Series]
@@ -69,8 +71,8 @@ FORMATS: Mapping[str, Callable[[bytes], Cells]] = {
 
 def refuse_file(path: Path, error: FileError) -> Rows:
     """No rows, and why."""
-    finding = Finding(path, error.line, "", "", show_value(error.value), error.rule, error.message)
-    return Rows(path, "", pl.DataFrame(), pl.Series("line", [], dtype=pl.UInt32), (), {}, (finding,))
+    finding = Finding(path, error.line, None, "", "", show_value(error.value), error.rule, error.message)
+    return Rows(path, "", pl.DataFrame(), pl.Series("line", [], dtype=pl.UInt32), True, (), {}, (finding,))
 
 
 def type_rows(path: Path, table: Table, cells: Cells) -> Rows:
@@ -83,13 +85,13 @@ def type_rows(path: Path, table: Table, cells: Cells) -> Rows:
         if field.name not in missing:
             column = type_column(cells, field)
             typed[field.name] = column.values.alias(field.name)
-            if column.unread.any():
+            if column.unread is not None and column.unread.any():
                 unread[field.name] = column.unread
     keys = typed.get(table.key)
     for field in table.fields:
         if field.name in unread:
             findings += list_unread(path, cells, field, unread[field.name], keys)
-    return Rows(path, table.name, pl.DataFrame(typed), cells.lines, missing, unread, tuple(findings))
+    return Rows(path, table.name, pl.DataFrame(typed), cells.lines, cells.has_lines, missing, unread, tuple(findings))
 
 
 def type_column(cells: Cells, field: Field) -> Column:
@@ -108,18 +110,18 @@ def find_column_problems(path: Path, table: Table, cells: Cells, missing: tuple[
             near = get_close_matches(name.casefold(), missing, n=1)
             message = f"no such column in {table.name}: remove or rename it"
             shown = show_value(name)
-            yield Finding(path, line, "", shown, shown, "column_known", message, near[0] if near else None)
+            yield Finding(path, line, None, "", shown, shown, "column_known", message, near[0] if near else None)
     for field in table.fields:
         if field.name in missing:
             message = f"the column is missing: add it ({field.description})"
-            yield Finding(path, line, "", field.name, "", "column_present", message)
+            yield Finding(path, line, None, "", field.name, "", "column_present", message)
 
 
 def find_misfit_problems(path: Path, cells: Cells) -> Iterator[Finding]:
     """Lines that are no row, of each kind the first and how many there are."""
     kinds: dict[str, list[Finding]] = {}
     for line, value, rule, message in cells.misfits:
-        kinds.setdefault(rule, []).append(Finding(path, line, "", "", value, rule, message))
+        kinds.setdefault(rule, []).append(Finding(path, line, None, "", "", value, rule, message))
     for findings in kinds.values():
         yield from limit_kind(findings, len(findings))
 
@@ -132,7 +134,13 @@ def list_unread(path: Path, cells: Cells, field: Field, unread: pl.Series, keys:
         value = value.to_list() if isinstance(value, pl.Series) else value
         key = "" if keys is None or keys[index] is None else show_value(keys[index])
         nearest = find_nearest(value, field)
-        line = int(cells.lines[index])
+        line, number = place_row(cells.lines, index, cells.has_lines)
         shown = show_value(value)
-        found.append(Finding(path, line, key, field.name, shown, "value_type", explain(field), nearest))
+        found.append(Finding(path, line, number, key, field.name, shown, "value_type", explain(field), nearest))
     return limit_kind(found, int(unread.sum()))
+
+
+def place_row(lines: pl.Series, index: int, has_lines: bool) -> tuple[int | None, int | None]:
+    """Line and number of a row: one of the two is None."""
+    place = int(lines[index])
+    return (place, None) if has_lines else (None, place)

@@ -37,6 +37,8 @@ class Cells(NamedTuple):
     lines: pl.Series
     """Line, or for Parquet number, of each row from 1."""
     misfits: Sequence[Misfit] = ()
+    has_lines: bool = True
+    """Whether the file has lines."""
     decimal_comma: bool = False
     """Whether numbers may be written with a comma."""
     is_text: bool = False

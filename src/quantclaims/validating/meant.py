@@ -2,23 +2,18 @@
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
 from difflib import get_close_matches
-from functools import cache
 
 import polars as pl
 
 from quantclaims.schemas.fields import Field, inner_type
-from quantclaims.schemas.vocabularies import load_vocabulary
+from quantclaims.schemas.nearest import nearest_day, nearest_id
 
 LISTED = 10
 """Ids that a message lists; of a longer vocabulary it names the file."""
 
 LEAST, GREATEST = -(2**31), 2**31 - 1
-YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[T ].*)?")
-YEAR_LAST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})(?:[T ].*)?")
 GROUPED = re.compile(r"([+-]?[0-9]{1,3})((?:[ '.,][0-9]{3})+)([.,][0-9]+)?")
 
 
@@ -76,21 +71,6 @@ def nearest_list(value: object, field: Field) -> str | None:
     return ";".join(known) if known and len(known) == len(near) else None
 
 
-def nearest_id(text: str, vocabulary: str) -> str | None:
-    """The id whose name, in any language, or whose own letters a text resembles most."""
-    names = id_names(vocabulary)
-    near = get_close_matches(text.casefold().replace("_", " "), names, n=1, cutoff=0.75)
-    return names[near[0]] if near else None
-
-
-@cache
-def id_names(vocabulary: str) -> Mapping[str, str]:
-    """Ids and their labels, folded, to the id."""
-    terms = load_vocabulary(vocabulary)
-    labels = {label.casefold(): id_ for id_, term in terms.items() for label in term.label.values()}
-    return labels | {id_.casefold().replace("_", " "): id_ for id_ in terms}
-
-
 def nearest_number(text: str) -> str | None:
     """A number without spaces, grouping and foreign digits.
 
@@ -125,26 +105,6 @@ def nearest_boolean(text: str) -> str | None:
         return ("false", "true")[int(text)]
     near = get_close_matches(text.casefold(), ("true", "false"), n=1, cutoff=0.4)
     return near[0] if near else None
-
-
-def nearest_day(text: str) -> str | None:
-    """A day written otherwise, where there is no doubt which number is the month.
-
-    >>> nearest_day("2024/2/30"), nearest_day("31.01.2024"), nearest_day("1/2/2024")
-    ('2024-02-29', '2024-01-31', None)
-    """
-    if found := YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := YEAR_LAST.fullmatch(text):
-        first, second, year = map(int, found.groups())
-        if first <= 12 and second <= 12 and first != second and "." not in text:
-            return None
-        day, month = (second, first) if second > 12 else (first, second)
-    else:
-        return None
-    if not (1 <= month <= 12 and 1 <= day <= 31 and year >= 1):
-        return None
-    return date(year, month, min(day, monthrange(year, month)[1])).isoformat()
 
 
 FINDERS: Mapping[pl.DataType, Callable[[str], str | None]] = {
