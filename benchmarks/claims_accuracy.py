@@ -2,8 +2,8 @@
 
     python benchmarks/claims_accuracy.py --cases tests/corpus tests/golden [--differences] [--card DATACARD.md]
 
-reads claims.toml, articles.toml and set_aside.toml of each DIR/<language>. A case is a short text with all the claims
-that a careful reader takes from it:
+reads claims.toml, articles.toml, set_aside.toml and calibration.toml of each DIR/<language>. A case is a short text
+with all the claims that a careful reader takes from it:
 
     [[claims]]
     label = "according to, then a multiple"     # unique in the file
@@ -41,7 +41,7 @@ Expectation = dict[str, Any]
 NULL = "null"
 NO_COLUMN = {"quote_has", "base", "optional"}
 """Keys of an expectation that name no column."""
-FILES = ("claims.toml", "articles.toml", "set_aside.toml")
+FILES = ("claims.toml", "articles.toml", "set_aside.toml", "calibration.toml")
 
 BOUNDS: dict[str, tuple[bool, bool]] = {
     "exact": (True, True),
@@ -79,6 +79,8 @@ class Case(NamedTuple):
     expect: tuple[Expectation, ...]
     set_aside: bool
     xfail: str | None
+    calibrates: bool = False
+    """Set aside, and used to fit the confidence: see benchmarks/calibration.py."""
 
 
 class Comparison(NamedTuple):
@@ -121,6 +123,7 @@ def read_file(file: Path) -> list[Case]:
                 tuple(fill_in_bounds(expectation) for expectation in table["expect"]),
                 table.get("set_aside", False),
                 table.get("xfail"),
+                file.stem == "calibration",
             )
             for table in tables
         ]

@@ -76,14 +76,17 @@ def test_labels_set_aside_leave_no_trace_in_the_table(
     pytest.importorskip("sklearn")
     seen = [
         command.Judged(
-            f"text {i % 20}", False, {"near": float(i % 2), "far": float(i % 3 == 0)}, i % 2 == 0 or i % 5 == 0
+            f"text {i % 20}",
+            command.WATCHED,
+            {"near": float(i % 2), "far": float(i % 3 == 0)},
+            i % 2 == 0 or i % 5 == 0,
         )
         for i in range(120)
     ]
     monkeypatch.setattr(command.accuracy, "read_cases", lambda _: [None])
     tables = []
     for right in (True, False):
-        unseen = [command.Judged(f"aside {i}", True, {"near": 1.0}, right) for i in range(20)]
+        unseen = [command.Judged(f"aside {i}", command.SET_ASIDE, {"near": 1.0}, right) for i in range(20)]
         rows = [*seen, *unseen]
         monkeypatch.setattr(command, "judge_case", lambda _, rows=rows: iter(rows))
         table = tmp_path / f"{right}.toml"
@@ -92,6 +95,15 @@ def test_labels_set_aside_leave_no_trace_in_the_table(
         tables.append(table.read_text("utf-8"))
     assert tables[0] == tables[1]
     assert tomllib.loads(tables[0])["weights"]["near"] < 0
+
+
+def test_what_watching_a_text_gains_is_no_confidence(command: Any) -> None:
+    pytest.importorskip("sklearn")
+    watched = [command.Judged(f"seen {i}", command.WATCHED, {}, i % 10 != 0) for i in range(200)]
+    fresh = [command.Judged(f"new {i}", command.FITTED, {}, i % 2 == 0) for i in range(200)]
+    weights, _ = command.fit_weights([*watched, *fresh])
+    assert weights.keys() == {"any_row"}
+    assert command.give_confidence(weights, fresh[0]) == pytest.approx(0.5, abs=0.1)
 
 
 def test_a_folder_without_cases_is_refused(
