@@ -20,6 +20,9 @@ CLAIMED = [
     ("ro", "Construcția podului a durat nouă ani.", 9),
 ]
 DATED = [
+    ("en", "Riga bought 30 buses in six months.", 30),
+    ("pl", "Ryga kupiła 30 autobusów w pół roku.", 30),
+    ("ro", "Riga a cumpărat 30 de autobuze în doar șase luni.", 30),
     ("en", "In the last 24 hours Riga bought 30 buses.", 30),
     ("pl", "W ciągu ostatnich 24 godzin Ryga kupiła 30 autobusów.", 30),
     ("ro", "În ultimele 24 de ore, Riga a cumpărat 30 de autobuze.", 30),

@@ -113,6 +113,8 @@ class Cues(NamedTuple):
     """Words that open what something is compared to ("than", "compared with")."""
     change: PhraseTable[str]
     """``increase``, ``decrease`` (verbs), ``by``, ``more``, ``less``."""
+    time_frames: PhraseTable[str]
+    """Words before a time that only says within how long something came about ("in six months")."""
     states: PhraseTable[str]
     """What became of those counted: ``killed``, ``wounded``, ``captured``, ``missing``."""
     period: PhraseTable[str]
@@ -157,6 +159,7 @@ def load_cues(language: str) -> Cues:
         state_anaphors=table([(phrase, "state") for phrase in context["state_anaphors"]], inflect=False),
         report_nouns=table([(phrase, "report") for phrase in context["report_nouns"]]),
         anaphors=table(anaphors),
+        time_frames=table([(phrase, "frame") for phrase in context["time_frames"]], inflect=False),
         of_links=words("of_links"),
         complementizers=words("complementizers"),
         doubtful_introducers=words("doubtful_introducers"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
@@ -39,12 +39,14 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
     """Whether a quantity states how many or how much.
 
     A bare number, "three times", "the two countries", "one thing", "from one province", somebody's age, the hours of
-    "in the last 24 hours" and the "two officials" who speak do not.
+    "in the last 24 hours", the months of "in six months" and the "two officials" who speak do not.
     """
     tokens = passage.sentence.tokens
     if quantity.lemma is None and quantity.unit == "1":
         return False
-    if _is_word(quantity, tokens, language) or is_age(quantity, tokens, language) or _is_dated(quantity, passage):
+    if _is_word(quantity, tokens, language) or is_age(quantity, tokens, language):
+        return False
+    if quantity.unit in DURATIONS and (_is_dated(quantity, passage) or _is_frame(quantity, tokens, language)):
         return False
     if _is_denied(passage, quantity, language):
         return False
@@ -82,7 +84,7 @@ AGE_REACH = 3
 """Words before a time among which those that make it an age begin."""
 
 
-def _ends_at(table: PhraseTable[None], tokens: Sequence[Token], at: int, end: int) -> bool:
+def _ends_at(table: PhraseTable[Any], tokens: Sequence[Token], at: int, end: int) -> bool:
     return any(stop == end for stop, _ in table.match(tokens, at))
 
 
@@ -101,9 +103,20 @@ def _is_apposed(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def _is_dated(quantity: Quantity, passage: Passage) -> bool:
     """Whether a time is part of a date: "in the last 24 hours", "the first nine months of the year"."""
-    return quantity.unit in DURATIONS and any(
+    return any(
         date.first_token <= quantity.first_token and quantity.last_token <= date.last_token for date in passage.dates
     )
+
+
+def _is_frame(quantity: Quantity, tokens: Sequence[Token], language: str) -> bool:
+    """Whether a time only says within how long something else came about: "in six months", "w pół roku"."""
+    first = quantity.first_token
+    frames = load_cues(language).time_frames
+    return any(_ends_at(frames, tokens, at, first) for at in range(max(0, first - FRAME_REACH), first))
+
+
+FRAME_REACH = 3
+"""Words of the longest phrase that makes a time a frame."""
 
 
 def _is_denied(passage: Passage, quantity: Quantity, language: str) -> bool:
