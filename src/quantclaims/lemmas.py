@@ -61,6 +61,19 @@ def lemmas(word: str, language: str) -> frozenset[str]:
     return frozenset(reading.lemma for reading in analyse(word, language))
 
 
+@lru_cache(maxsize=100_000)
+def is_common_word(word: str, language: str) -> bool:
+    """Whether a capitalised word is one that the dictionary writes small; Polish only, False for what it does not know.
+
+    >>> is_common_word("Najmocniej", "pl"), is_common_word("Polaków", "pl"), is_common_word("PKB", "pl")
+    (True, False, False)
+    """
+    if language != "pl":
+        return False
+    lemmas = [lemma for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word) if tag != "ign"]
+    return bool(lemmas) and all(lemma.islower() for lemma in lemmas)
+
+
 @cache
 def _morfeusz() -> Any:
     import morfeusz2  # type: ignore[import-untyped,unused-ignore]

@@ -7,24 +7,25 @@ is shy: it wants an end mark, white space and then a capital, a digit or an open
 import re
 from functools import cache
 
+from quantclaims.lemmas import is_common_word
 from quantclaims.lexicon import load_language
 from quantclaims.records import Sentence, Token
 from quantclaims.tokens import fold, tokenize
 
 LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]{0,4}(?=\s{1,8}[\"'„“«(\[–—-]{0,4}\s{0,2}([^\W_]))")
+BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]{0,4}(?=\s{1,8}[\"'„“«(\[–—-]{0,4}\s{0,2}([^\W\d_]+|\d))")
 WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$|\d+$")
 
 
 @cache
-def _abbreviations(language: str) -> frozenset[str]:
-    return frozenset(fold(word, language) for word in load_language(language)["segment"]["abbreviations"])
+def _abbreviations(language: str, kind: str = "abbreviations") -> frozenset[str]:
+    return frozenset(fold(word, language) for word in load_language(language)["segment"][kind])
 
 
 def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
     """Whether the end mark closes a sentence."""
     following = stop.group(1)
-    if following.islower():
+    if following[0].islower():
         return False
     if stop.group()[0] != ".":
         return True
@@ -33,9 +34,11 @@ def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
         return True
     word = before.group()
     if word.isdigit():
-        return following.isalpha() and len(word) > 2  # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
+        return following[0].isalpha() and len(word) > 2  # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
     if len(word) == 1 and word.isupper():
         return False  # an initial
+    if fold(word, language) in _abbreviations(language, "closing_abbreviations"):
+        return is_common_word(following, language)  # "o 4 proc. Najmocniej", but "44 proc. Polaków"
     return fold(word, language) not in _abbreviations(language)
 
 
