@@ -17,6 +17,7 @@ def make_claim(claim_id: str = "a#5", value: float | None = 300.0) -> Claim:
     return Claim(**(empty | {  # type: ignore[arg-type] # only what the reviews look at is filled in
         "claim_id": claim_id, "article_id": "a", "quote": "300 drones, and more", "value": value, "items": ("drone",),
         "is_denial": False, "period_end": date(2024, 1, 31), "mentions": 2, "review": "machine",
+        "topic_key": "-|drone|-|-",
     }))  # fmt: skip
 
 
@@ -60,7 +61,8 @@ def test_reject_a_row(tmp_path: Path) -> None:
 )
 def test_correct_a_field(tmp_path: Path, field: str, expect: str, value: str, made: object) -> None:
     claims, problems = review(tmp_path, f"a#5,correct,{field},{expect},{value},Ann,2024-05-06,")
-    corrected: dict[str, object] = {field: made, "review": "corrected"}
+    key = {"items": "-|drone+rocket|-|-", "actor": "-|drone|RUS|-"}.get(field, "-|drone|-|-")
+    corrected: dict[str, object] = {field: made, "review": "corrected", "topic_key": key}
     assert (claims, problems) == ([make_claim()._replace(**corrected)], [])  # type: ignore[arg-type]
 
 

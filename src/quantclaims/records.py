@@ -4,6 +4,7 @@ Offsets are Unicode code points into the text that was given, half open, as in t
 TextPositionSelector (https://www.w3.org/TR/annotation-model/#text-position-selector).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -156,3 +157,15 @@ class Claim(NamedTuple):
     information_credibility: str
     review: str
     rules: tuple[str, ...]
+
+
+def make_topic_key(
+    predicate: str | None, items: Sequence[str], item_lemma: str | None, actor: str | None, counterparty: str | None
+) -> str:
+    """Rows with the same key answer the same question: predicate, items (or lemma), actor, counterparty.
+
+    >>> make_topic_key("transfer", ["drone", "rocket"], None, "PRK", None)
+    'transfer|drone+rocket|PRK|-'
+    """
+    counted = "+".join(items) or item_lemma or "-"
+    return "|".join((predicate or "-", counted, actor or "-", counterparty or "-"))

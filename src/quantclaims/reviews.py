@@ -13,13 +13,13 @@ from types import UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from quantclaims.problems import Problem, describe_os_error, name_known
-from quantclaims.records import Claim
+from quantclaims.records import Claim, make_topic_key
 
 COLUMNS = ("claim_id", "decision", "field", "expect", "value", "reviewer", "date", "note")
 DECISIONS = ("confirm", "reject", "correct")
 FIXED = frozenset({
     "claim_id", "article_id", "language", "quote_prefix", "quote_suffix", "rules", "review",
-    "discrepancy", "information_credibility",
+    "topic_key", "discrepancy", "information_credibility",
 })  # fmt: skip
 """Fields that follow from others, of this row or of other articles' rows, or say how the row came about."""
 WHOLE_ROW = "quote"
@@ -69,7 +69,9 @@ def decide(review: Review, claims: dict[str, Claim]) -> None:
         del claims[review.claim_id]
     elif review.decision == "correct":
         corrected: dict[str, Any] = {review.field: parse_value(review.field, review.value), "review": "corrected"}
-        claims[review.claim_id] = claim._replace(**corrected)
+        claim = claim._replace(**corrected)
+        key = make_topic_key(claim.predicate, claim.items, claim.item_lemma, claim.actor, claim.counterparty)
+        claims[review.claim_id] = claim._replace(topic_key=key)
     elif claim.review == "machine":
         claims[review.claim_id] = claim._replace(review="confirmed")
 

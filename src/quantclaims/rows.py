@@ -8,7 +8,7 @@ from quantclaims.confidence import estimate_confidence, name_evidence
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.speakers import claimant_type
 from quantclaims.drafts import Draft
-from quantclaims.records import Article, Claim
+from quantclaims.records import Article, Claim, make_topic_key
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 CONTEXT = 32
@@ -69,7 +69,7 @@ def _make_row(
         stated_end=draft.stated.end,
         published_start=published[0],
         published_end=published[1],
-        topic_key=make_topic_key(draft),
+        topic_key=make_topic_key(draft.predicate, draft.items, draft.item_lemma, draft.actor, draft.counterparty),
         confidence=estimate_confidence(name_evidence(discourse, draft)),
         source_reliability=str(term.details["reliability"]) if term else "F",
         discrepancy=(),
@@ -77,12 +77,3 @@ def _make_row(
         review="machine",
         rules=draft.rules,
     )
-
-
-def make_topic_key(draft: Draft) -> str:
-    """Rows with the same key answer the same question: predicate, items (or lemma), actor, counterparty.
-
-    Unknown parts stand as ``-``.
-    """
-    counted = "+".join(draft.items) or draft.item_lemma or "-"
-    return "|".join((draft.predicate or "-", counted, draft.actor or "-", draft.counterparty or "-"))
