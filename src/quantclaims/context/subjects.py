@@ -145,8 +145,8 @@ def _find_agreeing_phrase(scene: Scene, place: Place) -> Speaker | None:
         return None
     verbs = [r for r in analyse(scene.tokens[place.first].text, "pl") if r.part == "verb"]
     phrase = print_phrase(scene, place.inner, place.first)
-    if phrase is None:
-        return None
+    if phrase is None or load_cues("pl").as_introducers.longest(scene.tokens, phrase.first):
+        return None  # "jak" is a yak as well
     nouns = [r for r in analyse(scene.tokens[phrase.first].text, "pl") if r.part == "noun" and "nom" in r.cases]
     return phrase if any(_agree(noun, verb) for noun in nouns for verb in verbs) else None
 
