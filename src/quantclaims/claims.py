@@ -6,9 +6,11 @@ from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.ellipsis import complete, continue_act
 from quantclaims.context.figures import is_claimed
+from quantclaims.context.links import find_whole
 from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
-from quantclaims.context.relations import find_base, find_link, find_linked, find_multiples
+from quantclaims.context.relations import find_base, find_multiples
+from quantclaims.context.revisions import link_revisions
 from quantclaims.context.scene import Speaker
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
@@ -81,16 +83,15 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
     for quantity in passage.quantities:
         if quantity.number_start in taken:
             continue
-        link = find_link(passage, quantity, language)
-        link = link if fires(f"relation_{link}") else None
-        base = find_linked(discourse.drafts, index, quantity.number_start, link) if link else None
+        link, base = find_whole(discourse.drafts, passage, index, quantity, language)
         if link is not None and base is not None:
             discourse.drafts.append(draft_linked(discourse, index, quantity, link, base))
         elif is_claimed(quantity, passage, language):
             draft = draft_quantity(discourse, index, quantity)
             discourse.drafts.append(continue_act(draft, passage, discourse.drafts))
+    discourse.drafts[:] = link_revisions(discourse.drafts, passage, index, language)
     for multiple in multiples:
-        base = find_base(discourse.drafts, index, multiple.anchor)
+        base = find_base(discourse.drafts, passage, index, multiple.anchor, language)
         if base is not None and fires("base_previous"):
             discourse.drafts.append(draft_multiple(discourse, index, multiple, base))
     for denial in filter(accept, find_denials(passage, language, discourse.topic)):

@@ -7,6 +7,7 @@ from quantclaims.context.changes import read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.links import Link
 from quantclaims.context.parties import Parties, assign_parties
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
@@ -67,22 +68,26 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     )
 
 
-def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: str, base: Draft) -> Draft:
-    """The draft of a part, share or alternative of another claim; what it leaves out is the base's."""
+def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Link, base: Draft) -> Draft:
+    """The draft of a share, part, alternative or equivalent of another claim; what a part leaves out is the base's."""
     draft = draft_quantity(discourse, index, quantity)
-    rules = (*draft.rules, f"relation_{link}")
-    linked = draft._replace(base=base.anchor, relation=link, rules=rules)
-    if link == "alternative_to":
+    rules = (*draft.rules, link.rule)
+    linked = draft._replace(base=base.anchor, relation=link.relation, rules=rules)
+    if link.relation in ("alternative_to", "equivalent_to"):
         return linked
     linked = linked._replace(
         items=draft.items or base.items,
         item_lemma=draft.item_lemma or base.item_lemma,
         period=draft.period if draft.period.edtf or not base.period.edtf else inherit(base.period),
     )
-    if link != "share_of" or quantity.value is None or base.value is None:
+    if link.relation != "share_of" or quantity.value is None or base.value is None:
         return linked
-    value, low, high, qualifier = derive(base, quantity.value, "asserted")
-    return linked._replace(value=value, low=low, high=high, qualifier=qualifier, unit=base.unit, factor=quantity.value)
+    factor = quantity.value / 100 if quantity.unit == "%" else quantity.value
+    value, low, high, qualifier = derive(base, factor, "asserted")
+    if quantity.qualifier != "exact":  # "less than half of them" is less, however exact the whole
+        low, high = (value if bound is not None else None for bound in (quantity.low, quantity.high))
+        qualifier = quantity.qualifier
+    return linked._replace(value=value, low=low, high=high, qualifier=qualifier, unit=base.unit, factor=factor)
 
 
 def draft_multiple(discourse: Discourse, index: int, multiple: Multiple, base: Draft) -> Draft:

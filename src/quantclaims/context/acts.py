@@ -10,7 +10,7 @@ from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_si
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
-from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, rank_sense
+from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, name_measure, rank_sense
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
 
@@ -55,6 +55,10 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
         measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
         return Act(measure, NOBODY, ("predicate_measure",))
     act = _find_governor(discourse, index, quantity, counted)
+    measure = name_measure(quantity.unit) if act.predicate is None and fires("predicate_unit") else None
+    if measure is not None:
+        measured = Predicate(quantity.first_token, quantity.last_token, measure, "measure", False)
+        return Act(measured, NOBODY, ("predicate_unit",))
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
         act = act._replace(predicate=act.predicate._replace(predicate="aid"))  # money handed over
     return _complete_parties(discourse, index, act, speaker)
@@ -75,6 +79,7 @@ def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bo
 def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted: Counted) -> Act:
     passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
+    fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
     options = govern(fitting, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.lemmas import analyse
+from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity, Token
 from quantclaims.rules import fires
 
@@ -93,7 +94,11 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
         if tokens[at].kind == "mark" or "goal" in kinds:
             break
         for kind in kinds & DIRECTIONS.keys():
-            if kind not in ("gain", "loss") or quantity.unit in PERCENTS:
+            if (
+                kind in ("increase", "decrease")
+                or quantity.unit in PERCENTS
+                or (kind in ("up", "down") and is_money(quantity.unit))
+            ):  # "shot down 31" and "lost 40 tanks" are no changes
                 return DIRECTIONS[kind]
     if language == "en" and quantity.unit in PERCENTS:  # "a 12 % increase", "a 4.5 per cent pay rise"
         for at in range(end, min(len(tokens), end + 2)):
@@ -104,7 +109,7 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
 
 
 def _find_direction(passage: Passage, quantity: Quantity, language: str) -> str | None:
-    """The direction of the nearest word of change in the clause; a clause without a verb goes on with that before it."""
+    """The direction of the nearest word of change in the clause; one without a verb goes on with that before it."""
     tokens, table, clauses = passage.sentence.tokens, load_cues(language).change, passage.clauses
     first, end = quantity.first_token, quantity.last_token
     near = range(max(0, first - VERB_REACH), min(len(tokens), end + VERB_REACH))

@@ -60,6 +60,10 @@ class Cues(NamedTuple):
     """Words before the name of who asks in an interview."""
     honorifics: PhraseTable[str]
     """Words before the name of who is addressed."""
+    bearers: PhraseTable[str]
+    """Nouns of those who can speak before a colon ("union", "residents")."""
+    column_labels: frozenset[str]
+    """Words before a colon that only say what kind of text follows ("video")."""
     release_nouns: PhraseTable[str]
     """What publishes many figures at once ("poll", "data")."""
     reported_future: PhraseTable[str]
@@ -99,6 +103,8 @@ class Cues(NamedTuple):
     modal_verbs: frozenset[str]
     """Other words that an infinitive follows without a mark (English)."""
     infinitive_markers: frozenset[str]
+    perfectives: frozenset[str]
+    """Polish verbs that are perfective although the dictionary has an imperfective homonym ("kupić")."""
     reflexives: frozenset[str]
     """Pronouns that only a verb follows (Romanian "se")."""
     subject_pronouns: frozenset[str]
@@ -183,6 +189,8 @@ def load_cues(language: str) -> Cues:
         answer_labels=words("answer_labels"),
         interviewers=table([(phrase, "asks") for phrase in context["interviewers"]], inflect=False),
         honorifics=table([(phrase, "address") for phrase in context["honorifics"]], inflect=False),
+        bearers=table([(phrase, "bearer") for phrase in context["bearers"]]),
+        column_labels=words("column_labels"),
         release_nouns=table([(phrase, "release") for phrase in context["release_nouns"]]),
         reported_future=table([(phrase, "future") for phrase in context["reported_future"]], inflect=False),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
@@ -205,6 +213,7 @@ def load_cues(language: str) -> Cues:
         future_verbs=verbs("future"),
         modal_verbs=verbs("modals"),
         infinitive_markers=verbs("infinitive_markers"),
+        perfectives=verbs("perfectives"),
         reflexives=verbs("reflexives"),
         subject_pronouns=verbs("subject_pronouns"),
         negation=table(_by_kind(context["negation"], context["negation"])),

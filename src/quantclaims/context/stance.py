@@ -39,11 +39,13 @@ def read_stance(
     anchors = [figure] if governor is None or not clauses.is_attached(governor, figure) else [figure, governor]
     found = _find_cues(tokens, clauses, anchors, language, dates) | _find_taking_cues(tokens, clauses, figure, language)
     if governor is not None and is_verb and _is_future(tokens, governor, language):
-        found.add("planned")
+        found.add("future")
     if language == "pl" and clauses.table[clauses.of[figure]].tense == "future":
-        found.add("planned")  # the other languages' futures have words of their own
+        found.add("future")  # the other languages' futures have words of their own
     if "conditional" in found:
         found.add("planned" if _is_reported(clauses, figure) else "possible")
+    if "future" in found and "possible" not in found:
+        found.add("planned")  # "will perhaps" is held open
     for kind in ("demanded", "planned", "possible"):
         if kind in found and fires(f"stance_{kind}"):
             return kind, f"stance_{kind}"
@@ -87,7 +89,7 @@ def find_prospective(tokens: Sequence[Token], clauses: Clauses, language: str) -
     """Clauses that speak of what is to come: in the future, planned or demanded."""
     ahead = {index for index, clause in enumerate(clauses.table) if clause.tense == "future"}
     for at, clause in enumerate(clauses.of):
-        if clause not in ahead and _read_cue(tokens, at, language) & {"planned", "demanded", "conditional"}:
+        if clause not in ahead and _read_cue(tokens, at, language) & {"planned", "demanded", "future", "conditional"}:
             ahead.add(clause)
     return frozenset(ahead)
 

@@ -57,15 +57,15 @@ def _read_polish(tokens: Sequence[Token], at: int) -> str | None:
 
 
 def is_perfective_present(token: Token) -> bool:
-    """Whether a Polish form is the present of a perfective verb, which is a future: "wyśle", "kupi".
+    """Whether a Polish form is the present of a perfective verb, which is a future: "wyśle".
 
-    Where the dictionary has a verb of each aspect, those in -ać are hardly ever met as perfective ("posiada").
+    Where the dictionary has a verb of each aspect, the imperfective is met ("posiada"), but for those of the table.
     """
     finite = [r for r in analyse(token.text, "pl") if r.part == "verb"]
     perfective = {r.lemma for r in finite if r.tag.endswith(":perf")}
     imperfective = {r.lemma for r in finite if not r.tag.endswith(":perf")}
     is_present = bool(finite) and all(r.tag.startswith("fin") for r in finite)
-    return is_present and (any(not lemma.endswith("ać") for lemma in perfective) or bool(perfective - imperfective))
+    return is_present and bool(perfective - (imperfective - load_cues("pl").perfectives))
 
 
 def _read_english(tokens: Sequence[Token], at: int) -> str | None:

@@ -1,0 +1,102 @@
+"""Figures that take the place of others: "58 dead; earlier the service had spoken of 41", "up from an earlier 41".
+
+The later figure is the revision, the earlier one its base, whichever of them the text prints first.
+"""
+
+from collections.abc import Sequence
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.passages import Passage
+from quantclaims.drafts import Draft
+from quantclaims.rules import fires
+
+REACH = 2
+"""Sentences between a figure and the one that it takes the place of."""
+ADJACENT = 3
+"""Words between "earlier" and the figure that it describes: "an earlier 41", "od wcześniejszych 41"."""
+COMPARABLE = 20.0
+"""Most times that the two figures of a revision differ."""
+RULE = "relation_revision_of"
+
+
+def link_revisions(drafts: Sequence[Draft], passage: Passage, index: int, language: str) -> list[Draft]:
+    """The drafts, each figure of passage ``index`` that somebody told before made the base of what replaced it."""
+    linked = list(drafts)
+    for draft in drafts:
+        if draft.passage != index or draft.is_denial or draft.relation is not None or not fires(RULE):
+            continue
+        if not _was_told_before(passage, draft, language):
+            continue
+        later = _find_later(linked, draft, _name_acts(passage, draft))
+        if later is not None:
+            revised = linked[later]
+            linked[later] = revised._replace(base=draft.anchor, relation="revision_of", rules=(*revised.rules, RULE))
+    return linked
+
+
+def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
+    """Whether the clause of a figure says that this is what somebody had told: "earlier it had spoken of 41"."""
+    tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).relations
+    figure = next((i for i, token in enumerate(tokens) if token.start >= draft.anchor), None)
+    if figure is None or draft.change != "level":
+        return False
+    if _is_told_of(passage, figure, draft, language):
+        return True
+    marked = told = False
+    for at in range(len(tokens)):
+        if not clauses.is_same_clause(at, figure):
+            continue
+        kinds = {kind for _, kind in table.match(tokens, at)}
+        if "revision" in kinds and 0 < figure - at <= ADJACENT and _describes(passage, at, figure):
+            return True
+        marked = marked or "revision" in kinds
+        told = told or "telling" in kinds
+    return marked and told
+
+
+def _is_told_of(passage: Passage, figure: int, draft: Draft, language: str) -> bool:
+    """Whether a bare figure is all that a verb of telling tells: "in autumn it spoke of 6 million"."""
+    if draft.anchor not in dict(passage.givers):
+        return False
+    tokens, table = passage.sentence.tokens, load_cues(language).relations
+    start = next((i for i in range(max(0, figure - ADJACENT), figure) if tokens[i].start >= draft.start), figure)
+    before = range(max(0, start - 2), max(0, start - 1))
+    return any(kind == "telling" for at in before for _, kind in table.match(tokens, at))
+
+
+def _name_acts(passage: Passage, draft: Draft) -> frozenset[str]:
+    """Predicates that the words of a figure's quote name: "180 evacuees" are of a displacement."""
+    tokens = passage.sentence.tokens
+    return frozenset(p.predicate for p in passage.predicates if draft.start <= tokens[p.first].start < draft.end)
+
+
+def _describes(passage: Passage, at: int, figure: int) -> bool:
+    """Whether "earlier" stands right before a bare figure: "up from an earlier 41"."""
+    between = passage.sentence.tokens[at + 1 : figure]
+    return not between and at > 0
+
+
+def _find_later(drafts: Sequence[Draft], earlier: Draft, acts: frozenset[str]) -> int | None:
+    """The position of the figure that took an earlier one's place: of the same things, by the same teller, nearest."""
+    for position in range(len(drafts) - 1, -1, -1):
+        draft = drafts[position]
+        if earlier.passage - draft.passage > REACH:
+            return None
+        if draft.anchor >= earlier.anchor or draft.relation is not None or draft.is_denial:
+            continue
+        if _is_same_matter(draft, earlier, acts):
+            return position
+    return None
+
+
+def _is_same_matter(later: Draft, earlier: Draft, acts: frozenset[str]) -> bool:
+    """Whether two figures can be of one matter: the same things or act, and nothing else became of them."""
+    if later.unit != earlier.unit or later.change != "level" or not later.value or not earlier.value:
+        return False
+    ratio = max(later.value, earlier.value) / min(later.value, earlier.value)
+    states = [{a for a in draft.attributes if a.startswith("state=")} for draft in (later, earlier)]
+    if not 1 < ratio <= COMPARABLE or (states[0] and states[1] and states[0] != states[1]):
+        return False
+    is_same_thing = later.item_lemma == earlier.item_lemma or bool(set(later.items) & set(earlier.items))
+    is_same_act = later.predicate is not None and later.predicate in {earlier.predicate, *acts}
+    return is_same_thing or is_same_act or earlier.item_lemma is None or bool(states[0] and states[0] == states[1])
