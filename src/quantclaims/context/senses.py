@@ -43,7 +43,26 @@ def is_fitting(predicate: Predicate, unit: str) -> bool:
     needed = details.get("measured_in")
     if needed is not None:
         return quantity in needed
-    return quantity != "length" or quantity in details.get("also_in", ())
+    return quantity not in OWN_MEASURES or quantity in details.get("also_in", ())
+
+
+OWN_MEASURES: Mapping[str, str | None] = {
+    "temperature": "temperature",
+    "length/time": "speed",
+    "speed": "speed",
+    "time": "duration",
+    "length": None,
+}
+"""What a measure is about unless a word says otherwise; a length may be a distance, a height or a depth."""
+
+
+def name_measure(unit: str) -> str | None:
+    """The predicate of a figure that no word governs, where its unit tells.
+
+    >>> name_measure("Cel"), name_measure("km/h"), name_measure("km"), name_measure("EUR")
+    ('temperature', 'speed', None, None)
+    """
+    return OWN_MEASURES.get(measured_quantity(unit) or "")
 
 
 def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
