@@ -11,7 +11,7 @@ from quantclaims.context.mentions import Mention, claimant_country, compose_clai
 from quantclaims.lexicon import PhraseTable
 from quantclaims.schemas.vocabularies import load_vocabulary
 from quantclaims.tokens import tokenize
-from quantclaims.verifying.evidence import Evidence, Figure, list_surroundings
+from quantclaims.verifying.evidence import Evidence, Figure
 from quantclaims.verifying.quotes import find_folded, fold_text
 from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, FieldVerdict, Row, support
 
@@ -19,6 +19,8 @@ ARTICLE = "article"
 """The article's own voice, which no text names."""
 UNNAMED = "unnamed-"
 """What ids of those begin with whom no text names."""
+GOVERNMENT = "government"
+"""What follows the state in the id of its government."""
 ROLES = ("institution", "office")
 """Kinds of mentions that name a body or an office of some state."""
 
@@ -56,11 +58,13 @@ def check_claimant(row: Row, figure: Figure | None, evidence: Evidence) -> list[
     """The text names the claimant; a sentence that names another one, and this one nowhere near, contradicts it."""
     claimant = row["claimant"]
     attributed = find_attributed(figure)
-    near = list_surroundings(evidence, [figure.passage]) if figure else []
+    near = [figure.passage] if figure else []
+    if claimant == ARTICLE and attributed is not None and attributed.startswith(UNNAMED):
+        return support(row, "claimant")
     if (
         attributed not in (None, claimant)
         and (claimant == ARTICLE or not is_named(claimant, evidence, near))
-        and not share_country(claimant, attributed or "")
+        and not is_government_of(claimant, attributed or "")
     ):
         return [FieldVerdict("claimant", CONTRADICTED, claimant, attributed)]
     if claimant == ARTICLE or is_named(claimant, evidence):
@@ -79,15 +83,20 @@ def find_attributed(figure: Figure | None) -> str | None:
     return figure.speaker.claimant
 
 
-def share_country(claimant: str, other: str) -> bool:
-    """Whether two claimants belong to one state: its ministry and its government are named for each other."""
-    country = claimant_country(claimant)
-    return country is not None and country == claimant_country(other)
+def is_government_of(claimant: str, other: str) -> bool:
+    """Whether one claimant is the government of the state whose body the other is: each is named for the other.
+
+    >>> is_government_of("kr-government", "kr-intelligence"), is_government_of("kr-president", "kr-intelligence")
+    (True, False)
+    """
+    state, _, body = claimant.partition("-")
+    other_state, _, other_body = other.partition("-")
+    return state == other_state and GOVERNMENT in (body, other_body)
 
 
 def is_akin(claimant: str, mention: Mention) -> bool:
-    """Whether a mention is of the claimant, or of another body or person of its state."""
-    return mention.ident == claimant or share_country(claimant, mention.ident)
+    """Whether a mention is of the claimant, or stands for it."""
+    return mention.ident == claimant or is_government_of(claimant, mention.ident)
 
 
 def is_relay_named(name: str, evidence: Evidence) -> bool:
@@ -118,7 +127,7 @@ def is_named(claimant: str, evidence: Evidence, passages: Sequence[int] | None =
     roles = {mention.ident for mention in mentions if mention.kind in ROLES}
     if any(compose_claimant(code, role, discourse.topic) == claimant for role in roles):
         return True
-    return claimant == f"{code}-government" and any(mention.country == country for mention in mentions)
+    return claimant == f"{code}-{GOVERNMENT}" and any(mention.country == country for mention in mentions)
 
 
 def is_unnamed(claimant: str, mentions: Sequence[Mention], language: str) -> bool:

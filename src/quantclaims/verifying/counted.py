@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from quantclaims.lemmas import lemmas
+from quantclaims.lexicon import PhraseTable
 from quantclaims.quantities.items import find_items
 from quantclaims.records import Token
 from quantclaims.schemas.vocabularies import load_vocabulary
@@ -32,6 +33,8 @@ def check_unit(row: Row, figure: Figure) -> list[FieldVerdict]:
         return support(row, "unit")
     if figure.unit is None:
         return [FieldVerdict("unit", NOT_FOUND, row["unit"], "no unit is read beside the number")]
+    if row["unit"].partition("/")[0] == figure.unit:
+        return [FieldVerdict("unit", NOT_FOUND, row["unit"], f"{figure.unit}, and not per what")]
     return [FieldVerdict("unit", CONTRADICTED, row["unit"], figure.unit)]
 
 
@@ -41,7 +44,7 @@ def check_items(row: Row, figure: Figure, evidence: Evidence, tokens: tuple[Toke
     if not read:
         language, topic = evidence.discourse.language, evidence.discourse.topic
         named = {item for _, _, item in find_items(tokens, 0, len(tokens), language, topic)}
-        if claimed <= named:
+        if all(item in named or is_labelled(item, tokens, language) for item in claimed):
             return support(row, "items")
         says = f"{figure.lemma!r}, which is none of the vocabulary" if figure.lemma else "nothing counted is read"
         return [FieldVerdict("items", NOT_FOUND, row["items"], says)]
@@ -51,6 +54,12 @@ def check_items(row: Row, figure: Figure, evidence: Evidence, tokens: tuple[Toke
     if all(covers(item, read) or is_narrower(item, read) for item in claimed) and len(claimed) >= len(read):
         return [FieldVerdict("items", NOT_FOUND, row["items"], f"{says}, which is broader")]
     return [FieldVerdict("items", CONTRADICTED, row["items"], says)]
+
+
+def is_labelled(item: str, tokens: tuple[Token, ...], language: str) -> bool:
+    """Whether the sentence calls something what the vocabulary calls an item."""
+    label = load_vocabulary("items")[item].label[language]
+    return any(PhraseTable([(label, item)], language, inflect=True).scan(tokens))
 
 
 def covers(item: str, read: frozenset[str]) -> bool:

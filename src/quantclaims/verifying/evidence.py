@@ -11,6 +11,7 @@ from quantclaims.context.speakers import Speaker
 from quantclaims.context.times import find_times
 from quantclaims.context.voices import find_voice
 from quantclaims.drafts import Draft
+from quantclaims.numbers.scan import find_numbers
 from quantclaims.records import Article, Number, Quantity
 
 
@@ -51,7 +52,8 @@ def read_evidence(article: Article) -> Evidence:
 def list_figures(evidence: Evidence, start: int, end: int) -> list[Figure]:
     """The figures whose number stands in a span, in the order of the text; of one number the fullest reading first."""
     found = [*_list_claims(evidence, start, end), *_list_numbers(evidence, start, end)]
-    return sorted(found, key=lambda figure: figure.anchor)
+    ends = [part for figure in found for part in _list_ends(evidence, figure, start, end)]
+    return sorted([*found, *ends], key=lambda figure: figure.anchor)
 
 
 def _list_claims(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
@@ -59,6 +61,17 @@ def _list_claims(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
         overlaps = draft.start < end and draft.end > start
         if overlaps and (draft.is_denial or start <= draft.anchor < end):
             yield _from_draft(draft)
+
+
+def _list_ends(evidence: Evidence, figure: Figure, start: int, end: int) -> Iterator[Figure]:
+    """The one end of a range that a span has: whoever quotes "from 17 euros" of "from 17 to 18 euros" quotes 17."""
+    if figure.value is not None or figure.qualifier != "between":
+        return
+    numbers = find_numbers(evidence.article.text[start:end], evidence.discourse.language)
+    if len(numbers) == 1 and numbers[0].value in (figure.low, figure.high):
+        value = numbers[0].value
+        part = figure._replace(value=value, low=value, high=value, qualifier="exact", kind="number")
+        yield part._replace(anchor=start + numbers[0].start)
 
 
 def _from_draft(draft: Draft) -> Figure:

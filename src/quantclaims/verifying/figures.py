@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from quantclaims.verifying.evidence import Figure
 from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, FieldVerdict, Row, support
 
-TOLERANCE = 1e-9
-"""Relative; a product of two doubles is off by less."""
+TOLERANCE = 1e-12
+"""Relative; a product of two doubles is off by less, and "9 billion" is not 9,000,000,001."""
 
 FIELDS = {"value": "value", "value_low": "low", "value_high": "high", "qualifier": "qualifier"}
 """Column of a row and what it is called in a figure."""
@@ -45,7 +45,8 @@ def judge_field(row: Row, field: str, figure: Figure) -> FieldVerdict:
     if agrees(claimed, read):
         return support(row, field)[0]
     verdict = NOT_FOUND if figure.kind == "number" and field != "value" else CONTRADICTED
-    return FieldVerdict(field, verdict, claimed, show_number(read))
+    says = show_bounds(figure) if field == "value" and read is None else show_number(read)
+    return FieldVerdict(field, verdict, claimed, says)
 
 
 def list_claimed(row: Row) -> list[str]:
@@ -121,6 +122,11 @@ def check_denial(row: Row, figure: Figure) -> list[FieldVerdict]:
     if row.get("is_denial") is False and is_denial:
         return [FieldVerdict("is_denial", CONTRADICTED, False, "the quote denies any")]
     return []
+
+
+def show_bounds(figure: Figure) -> str:
+    """A figure of which the text gives no single value."""
+    return f"{show_number(figure.low)}..{show_number(figure.high)} ({figure.qualifier})"
 
 
 def show_number(value: Any) -> str:

@@ -19,6 +19,16 @@ Bounds = tuple[date | None, date | None]
 """First and last day, inclusive; None is open."""
 
 
+class Claimed(NamedTuple):
+    """The days that a row claims; a bound that it has no column for it does not claim."""
+
+    bounds: Bounds
+    column: str
+    """The column that says so."""
+    says_first: bool
+    says_last: bool
+
+
 class Candidate(NamedTuple):
     """A period that the text gives."""
 
@@ -30,49 +40,55 @@ class Candidate(NamedTuple):
 
 def check_period(row: Row, figure: Figure, evidence: Evidence, base: Figure | None) -> list[FieldVerdict]:
     """A verdict on the period, where the row claims one."""
-    claimed = read_bounds(row, "period")
+    claimed = read_claimed(row, "period")
     if claimed is None:
         return []
-    field = "period" if row.get("period") else "period_start" if row.get("period_start") else "period_end"
     candidates = list(list_candidates(figure, evidence, base))
-    stated = (figure.stated.start, figure.stated.end) if figure.stated.edtf else None
+    until = frozenset(day for day in (figure.stated.end, evidence.discourse.published_end) if day)
+    fitting = [candidate for candidate in candidates if fits(claimed, candidate.bounds, until)]
     own = [candidate for candidate in candidates if candidate.nearness == 0]
-    is_of_statement = claimed == stated and bool(own) and all(each.bounds != claimed for each in own)
-    until = {day for day in (figure.stated.end, evidence.discourse.published_end) if day}
-    if not is_of_statement and any(matches(claimed, candidate.bounds, until) for candidate in candidates):
-        return support(row, field)
+    is_of_statement = bool(own) and not any(each in fitting for each in own) and is_stated(claimed, figure)
+    if fitting and not is_of_statement:
+        return support(row, claimed.column)
     near = own or [candidate for candidate in candidates if candidate.nearness == 1]
     says = ", ".join(dict.fromkeys(candidate.edtf for candidate in near or candidates))
+    value = row[claimed.column]
     if near:
-        return [FieldVerdict(field, CONTRADICTED, row[field], says)]
-    return [
-        FieldVerdict(field, NOT_FOUND, row[field], f"the paragraph has {says}" if says else "no date is read there")
-    ]
+        return [FieldVerdict(claimed.column, CONTRADICTED, value, says)]
+    says = f"the paragraph has {says}" if says else "no date is read there"
+    return [FieldVerdict(claimed.column, NOT_FOUND, value, says)]
 
 
 def check_stated(row: Row, figure: Figure, evidence: Evidence) -> list[FieldVerdict]:
     """A verdict on the day of the statement, where the row claims one: some date nearby is it."""
-    claimed = read_bounds(row, "stated")
+    claimed = read_claimed(row, "stated")
     if claimed is None:
         return []
-    field = "stated" if row.get("stated") else "stated_start" if row.get("stated_start") else "stated_end"
-    known = [(figure.stated.start, figure.stated.end)] if figure.stated.edtf else []
-    dates = [candidate.bounds for candidate in list_candidates(figure, evidence, None)]
-    if claimed in known or claimed in dates:
-        return support(row, field)
-    says = figure.stated.edtf
-    return [FieldVerdict(field, CONTRADICTED if says else NOT_FOUND, row[field], says or "no date is read there")]
+    candidates = list_candidates(figure, evidence, None)
+    if is_stated(claimed, figure) or any(fits(claimed, each.bounds, frozenset()) for each in candidates):
+        return support(row, claimed.column)
+    says, value = figure.stated.edtf, row[claimed.column]
+    if says:
+        return [FieldVerdict(claimed.column, CONTRADICTED, value, says)]
+    return [FieldVerdict(claimed.column, NOT_FOUND, value, "no date is read there")]
 
 
-def read_bounds(row: Row, field: str) -> Bounds | None:
+def is_stated(claimed: Claimed, figure: Figure) -> bool:
+    """Whether the days are those of the statement."""
+    return figure.stated.edtf is not None and fits(claimed, (figure.stated.start, figure.stated.end), frozenset())
+
+
+def read_claimed(row: Row, field: str) -> Claimed | None:
     """The days that a row claims; None when it claims none, or none that can be read."""
+    start, end = f"{field}_start", f"{field}_end"
     if row.get(field):
         try:
-            return parse_edtf(row[field])
+            return Claimed(parse_edtf(row[field]), field, says_first=True, says_last=True)
         except ValueError:
             return None
-    bounds = row.get(f"{field}_start"), row.get(f"{field}_end")
-    return bounds if any(bounds) else None
+    if not row.get(start) and not row.get(end):
+        return None
+    return Claimed((row.get(start), row.get(end)), start if row.get(start) else end, start in row, end in row)
 
 
 def list_candidates(figure: Figure, evidence: Evidence, base: Figure | None) -> Iterator[Candidate]:
@@ -96,7 +112,7 @@ def list_own(figure: Figure, nearness: int) -> Iterator[Candidate]:
 
 
 def list_dates(evidence: Evidence, passages: Sequence[int], nearness: int) -> Iterator[Candidate]:
-    """The dates of sentences, and what lies before or after each alone."""
+    """The dates of sentences."""
     for index in passages:
         for found in evidence.discourse.passages[index].dates:
             if found.edtf is not None and found.rule not in NO_PERIOD:
@@ -109,14 +125,14 @@ def is_repeated(figure: Figure, other: Figure) -> bool:
     return all(alike) and figure.unit == other.unit and (not figure.items or figure.items == other.items)
 
 
-def matches(claimed: Bounds, given: Bounds, until: set[date]) -> bool:
+def fits(claimed: Claimed, given: Bounds, until: frozenset[date]) -> bool:
     """Whether the days are the same; what is open in the text may be closed by the statement or the publication.
 
-    >>> matches((None, date(2022, 9, 22)), (None, None), {date(2022, 9, 22)})
-    False
-    >>> matches((date(2024, 1, 1), date(2024, 7, 19)), (date(2024, 1, 1), None), {date(2024, 7, 19)})
-    True
+    >>> new_year, july = date(2024, 1, 1), date(2024, 7, 19)
+    >>> claimed = Claimed((new_year, july), "period_start", says_first=True, says_last=True)
+    >>> fits(claimed, (new_year, None), frozenset([july])), fits(claimed, (new_year, None), frozenset())
+    (True, False)
     """
-    if claimed == given:
-        return True
-    return given[0] is not None and given[1] is None and claimed[0] == given[0] and claimed[1] in until
+    (first, last), (earliest, latest) = claimed.bounds, given
+    is_closed = earliest is not None and latest is None and last in until
+    return (not claimed.says_first or first == earliest) and (not claimed.says_last or last == latest or is_closed)
