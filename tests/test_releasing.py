@@ -1,8 +1,10 @@
 """A release in a small repository of its own: what it decides, what it writes, and when it refuses."""
 
 import os
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -463,6 +465,18 @@ def test_dry_run_shows_all_and_writes_nothing(released: Path, capsys: pytest.Cap
     assert shown.startswith(f"{FIRST} → {FIRST.raised(Level.MINOR)}\n")
     assert "would write CHANGELOG.md, CITATION.cff, dataset/SHA256SUMS" in shown
     assert read_files(released) == before
+
+
+def test_example_in_the_readme_shows_the_release(released: Path) -> None:
+    (example,) = re.findall(r"^\.venv/bin/(quantclaims release.*)$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    write_article(released, "tanks", 20)
+    rebuild(released)
+    commit(released)
+    program, *arguments = example.split()
+    command = [str(Path(sys.executable).with_name(program)), *arguments]
+    shown = subprocess.run(command, capture_output=True, text=True, cwd=released, check=True).stdout
+    assert shown.startswith(f"{FIRST} → {FIRST.raised(Level.MINOR)}\n")
+    assert git(released, "status", "--porcelain") == ""
 
 
 # --- killed at any operation
