@@ -14,6 +14,7 @@ from quantclaims.context.scene import ARTICLE, Scene, Speaker
 from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, name_unsigned, resolve_speaker
 from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing
 from quantclaims.lemmas import analyse
+from quantclaims.records import Token
 
 
 class Attribution(NamedTuple):
@@ -75,14 +76,58 @@ def _read_emergent(scene: Scene, at: int) -> Attribution | None:
     return None
 
 
+LONGEST_LABEL = 6
+"""Words of a speaker before a colon."""
+
+
 def _read_headline(scene: Scene) -> Attribution | None:
-    """The speaker before a colon at the start ("Moscow: ...")."""
-    for mention in scene.mentions:
-        if mention.first <= 1 and mention.end < len(scene.tokens) and scene.tokens[mention.end].text == ":":
-            speaker = resolve_speaker(scene, [mention])
-            if speaker and mention.end + 1 < len(scene.tokens):
-                return Attribution(0, mention.end + 1, speaker, "headline", "headline_colon")
+    """The speaker before a colon at the start ("Moscow: ...", "8:10 Rescuers: ...")."""
+    tokens = scene.tokens
+    start = _skip_clock(scene)
+    stop = range(start, min(len(tokens) - 1, start + LONGEST_LABEL))
+    colon = next((i for i in stop if tokens[i].text == ":"), None)
+    if colon is None or colon == start or any(tokens[i].kind not in ("word", "code") for i in range(start, colon)):
+        return None
+    named = [m for m in scene.mentions if start <= m.first <= start + 1 and m.end == colon]
+    speaker = resolve_speaker(scene, named[:1]) or (_print_label(scene, start, colon) if not named else None)
+    return Attribution(0, colon + 1, speaker, "headline", "headline_colon") if speaker else None
+
+
+def _skip_clock(scene: Scene) -> int:
+    """Where a ticker's text begins after its time and dash: "8:10", "09.15 -"."""
+    tokens, at = scene.tokens, 0
+    if len(tokens) > CLOCK and tokens[0].kind == tokens[2].kind == "digits" and tokens[1].text in ":.":
+        at = CLOCK
+        while at < len(tokens) and tokens[at].kind == "mark":
+            at += 1
+    return at
+
+
+CLOCK = 3
+"""Tokens of a time of day."""
+
+
+def _print_label(scene: Scene, first: int, end: int) -> Speaker | None:
+    """Whoever is named before a colon, if a person or body can be meant: "Budget: 3 billion more" has no speaker."""
+    tokens, cues = scene.tokens, load_cues(scene.language)
+    silent = cues.column_labels | cues.question_labels | cues.answer_labels
+    if not is_capitalised(tokens[first]) or tokens[first].folded in silent:
+        return None
+    is_bearer = any(cues.bearers.longest(tokens, at) for at in range(first, end)) or any(
+        m.kind in ("office", "institution") and first <= m.first < end for m in scene.mentions
+    )
+    if is_bearer or all(_is_bearer_form(tokens[at], scene.language) for at in range(first, end)):
+        return Speaker(None, scene.text(first, end), None, False, first, end)
     return None
+
+
+def _is_bearer_form(token: Token, language: str) -> bool:
+    """Whether a word's form means people (Polish "energetycy"), or is a name that no dictionary has ("Electrica")."""
+    readings = analyse(token.text, language)
+    if language == "pl":
+        people = (r.part in ("noun", "adjective") and "nom" in r.cases and r.genders == {"m1"} for r in readings)
+        return any(people) or all(r.part == "unknown" for r in readings)
+    return language == "en" and all(r.part in ("unknown", "proper") for r in readings)
 
 
 def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int) -> Attribution | None:
@@ -222,13 +267,13 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -
     if end < len(scene.tokens) and cues.clause_openers.longest(scene.tokens, end):
         return None  # "według których": the speaker is a relative pronoun
     window = [m for m in scene.mentions if end <= m.first < stop]
+    if any(token.folded in cues.own_voice for token in scene.tokens[end:stop]):
+        return ARTICLE  # "by my calculation"
     is_doubtful = scene.tokens[first].folded in cues.doubtful_introducers and end - first == 1
     if is_doubtful and not (end < stop and is_capitalised(scene.tokens[end]) and not scene.is_dated(end)):
         kinds = ("claimant", "person", "office", "institution")
         window = [m for m in window if m.first - end <= 1 and m.kind in kinds]
         return resolve_speaker(scene, window) if window else None
-    if any(token.folded in cues.own_voice for token in scene.tokens[end:stop]):
-        return ARTICLE  # "by my calculation"
     if window and window[0].kind == "office" and window[0].ident in cues.unnamed:
         window = [m for m in window if m is window[0] or not has_preposition(scene, m)]
     return (

@@ -57,8 +57,9 @@ def _state_names(tables: dict[str, Any], language: str) -> Iterator[tuple[str, t
         for group, kind in groups:
             for phrase in party.get(language, {}).get(group, ()):
                 yield phrase, (kind, code)
+    bodies = {phrase for forms in tables["claimants"].values() for phrase in forms.get(language, ())}
     for code, country in load_vocabulary("countries").items():
-        if code not in tables["parties"]:
+        if code not in tables["parties"] and country.label[language] not in bodies:  # the United Nations are no state
             yield country.label[language], ("party", code)
 
 

@@ -1,6 +1,7 @@
 """Names of speakers whom the register does not know, as printed: where a name or a noun phrase begins and ends."""
 
 from quantclaims.context.cues import load_cues
+from quantclaims.context.mentions import Mention
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
@@ -25,11 +26,19 @@ def _starts_name(scene: Scene, at: int) -> bool:
     token, cues = scene.tokens[at], load_cues(scene.language)
     if not is_capitalised(token) or scene.is_dated(at) or is_article(scene, at):
         return False
-    if any(m.first <= at < m.end for m in scene.mentions):
+    if any(m.first <= at < m.end and not heads_a_name(scene, m) for m in scene.mentions):
         return False
     if cues.anaphors.longest(scene.tokens, at) or token.folded in cues.subject_pronouns:
         return False
     return not (at == 0 and is_common(scene, at))
+
+
+def heads_a_name(scene: Scene, state: Mention) -> bool:
+    """Whether a state's or capital's name only begins somebody else's: "Dublin Bus", "China Mobile"."""
+    at = state.end
+    if state.kind != "party" or at >= len(scene.tokens) or not is_capitalised(scene.tokens[at]):
+        return False
+    return not scene.is_dated(at) and not any(m.first <= at < m.end for m in scene.mentions)
 
 
 def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:

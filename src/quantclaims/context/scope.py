@@ -21,7 +21,7 @@ def choose_speaker(
 
     The innermost cue wins: the last before the figure, else the first after it. A cited source outranks who cites it.
     """
-    vouching = [a for a in attributions if a.kind not in NOT_VOUCHING and is_covering(a, tokens, clauses, first)]
+    vouching = [a for a in attributions if a.kind not in NOT_VOUCHING and is_covering(a, attributions, tokens, clauses, first)]
     before = [a for a in vouching if a.end <= first]
     after = [a for a in vouching if a.first >= end]
     inner = before[-1] if before else after[0] if after else None
@@ -44,11 +44,13 @@ def choose_speaker(
     later = [a for a in after if a is not inner and a.first > inner.first and a not in outer]
     outer = [*(a for a in reversed(later) if claimant_type(a.speaker.claimant) == "media"), *outer]
     relays = [inner.listener, *(a.speaker.claimant or a.speaker.text for a in reversed(outer))]
-    via = tuple(dict.fromkeys(name for name in relays if name and name != inner.speaker.claimant))
+    via = tuple(dict.fromkeys(name for name in relays if name not in (None, "article", inner.speaker.claimant)))
     return inner.speaker, via, inner.rule
 
 
-def is_covering(attribution: Attribution, tokens: Sequence[Token], clauses: Clauses, figure: int) -> bool:
+def is_covering(
+    attribution: Attribution, others: Sequence[Attribution], tokens: Sequence[Token], clauses: Clauses, figure: int
+) -> bool:
     """Whether a figure stands in what a cue's speaker says.
 
     A cue before the figure covers what follows, unless it stands in a clause that is over by then ("those who, the
@@ -66,15 +68,21 @@ def is_covering(attribution: Attribution, tokens: Sequence[Token], clauses: Clau
         verb = clauses.table[own].verb
         opens = verb is not None and attribution.first < verb and not is_inside
         return not opens and (is_inside or not is_embedded or _follows_mark(tokens, attribution.first))
-    return not _opens_content(attribution, tokens, clauses, figure)
+    return not _opens_content(attribution, others, tokens, clauses, figure)
 
 
-def _opens_content(attribution: Attribution, tokens: Sequence[Token], clauses: Clauses, figure: int) -> bool:
-    """Whether what a verb of saying says follows it, so that what stands before is somebody else's."""
+def _opens_content(
+    attribution: Attribution, others: Sequence[Attribution], tokens: Sequence[Token], clauses: Clauses, figure: int
+) -> bool:
+    """Whether what a verb of saying says follows it, so that what stands before is somebody else's.
+
+    What another verb opens is not its own: "40 boats sank, the navy said, adding that 10 were saved".
+    """
     own = clauses.of[attribution.first]
+    opened = [c.first for c in clauses.table if c.kind == "complement" and c.parent == own]
     has_complement = any(
-        clause.kind == "complement" and clause.parent == own and clause.first >= attribution.end
-        for clause in clauses.table
+        attribution.end <= opening and not any(attribution.end <= a.first < opening for a in others)
+        for opening in opened
     )
     speaker = attribution.speaker
     is_subject_before = not speaker.is_anaphoric and speaker.end and speaker.end <= figure and speaker.first < figure

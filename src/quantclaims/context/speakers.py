@@ -5,7 +5,7 @@ from functools import cache
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention, compose_claimant, compose_unregistered, is_registered, party_code
-from quantclaims.context.names import find_whole_name, is_capitalised, is_common, is_nominal, print_name
+from quantclaims.context.names import find_whole_name, heads_a_name, is_capitalised, is_common, is_nominal, print_name
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
@@ -77,6 +77,8 @@ def _resolve_state(scene: Scene, state: Mention, roles: Sequence[Mention]) -> Sp
 
 def _belongs_to_a_name(scene: Scene, state: Mention) -> bool:
     """Whether a state is only the end of another body's name: "Związek Sadowników RP", "the miners of Poland"."""
+    if heads_a_name(scene, state):
+        return True
     if state.first == 0 or state.kind == "adjective" or not is_nominal(scene, state.first - 1):
         return False
     before = scene.tokens[state.first - 1]

@@ -56,6 +56,7 @@ def find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker |
         return _find_main_subject(scene, first)
     return (
         _find_parenthetical(scene, place)
+        or _find_interrupted(scene, place)
         or _find_named(scene, place)
         or find_anaphor(scene, place.left, first)
         or find_anaphor(scene, end, place.right)
@@ -70,7 +71,7 @@ def _place(scene: Scene, first: int, end: int, previous: int) -> Place:
     left = max(_left_edge(scene, first), previous)
     inner = _own_start(scene, left, first)
     follows_content = first == inner or scene.tokens[first - 1].text in QUOTES
-    return Place(left, inner, first, end, _right_edge(scene, end), follows_content)
+    return Place(left, inner, first, end, _right_edge(scene, first, end), follows_content)
 
 
 def _is_adverbial_participle(scene: Scene, place: Place) -> bool:
@@ -126,6 +127,23 @@ def _find_printed(scene: Scene, place: Place) -> Speaker | None:
         if speaker:
             return speaker
     return None
+
+
+def _find_interrupted(scene: Scene, place: Place) -> Speaker | None:
+    """A subject that a relative clause parts from its verb: "Dublin Bus, which lost 26 days to strikes, said"."""
+    clauses, tokens = scene.clauses, scene.tokens
+    own = [i for i in range(place.first) if clauses.is_same_clause(i, place.first)]
+    while own and tokens[own[-1]].text == ",":
+        own.pop()
+    if not own or own[-1] - own[0] != len(own) - 1:
+        return None
+    between = {clauses.table[clauses.of[i]].kind for i in range(own[-1] + 1, place.first) if tokens[i].text != ","}
+    if between != {"relative"}:
+        return None
+    named = [m for m in _subject_mentions(scene, own[0], own[-1] + 1) if m.end == own[-1] + 1]
+    phrase = print_phrase(scene, own[0], own[-1] + 1)
+    whole = phrase if phrase is not None and phrase.end == own[-1] + 1 else None
+    return resolve_speaker(scene, named) or whole
 
 
 def _name_edge(scene: Scene, comma: int) -> int:
@@ -203,12 +221,14 @@ def _left_edge(scene: Scene, at: int) -> int:
     return edge
 
 
-def _right_edge(scene: Scene, start: int) -> int:
-    """Where a subject after its verb ends; a comma closes it unless a name stands before it."""
+def _right_edge(scene: Scene, verb: int, start: int) -> int:
+    """Where a subject after its verb ends; a comma closes it unless a name stands before it, and so does a clause."""
     complementizers = load_cues(scene.language).complementizers
     for i in range(start, min(len(scene.tokens), start + WINDOW)):
         token = scene.tokens[i]
         if token.folded in complementizers or token.text in QUOTES or token.text in ":;":
+            return i
+        if scene.clauses.table[scene.clauses.of[i]].kind == "complement" and not scene.clauses.is_same_clause(i, verb):
             return i
         if token.kind == "digits" and i - start > 2:
             return i
