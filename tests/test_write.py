@@ -443,6 +443,14 @@ def test_other_version_and_missing_dataset_say_what_to_do(installed: Path) -> No
         load.load_articles()
 
 
+def test_dataset_whose_writing_was_cut_short_is_not_read(installed: Path) -> None:
+    (installed / JOURNAL).write_text("{}")
+    with pytest.raises(RuntimeError, match="its build was cut short: wait, or run"):
+        load.load_claims()
+    undo_unfinished(installed)
+    assert load.load_claims().height
+
+
 def test_importing_the_loader_is_cheap() -> None:
     script = "import sys, quantclaims.load; print(sorted({'polars', 'pyarrow', 'pandera'} & sys.modules.keys()))"
     result = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

@@ -4,6 +4,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from quantclaims import __version__
+from quantclaims.storage.replace import JOURNAL
 
 if TYPE_CHECKING:
     import polars as pl
@@ -13,7 +14,8 @@ def load_claims(version: str | None = None) -> "pl.DataFrame":
     """One row per numeric claim; enumerated columns are `Enum`, days are dates, nulls mean "not said".
 
     The columns are those of `quantclaims.schemas.claim.fields`. The dataset comes with the package: a ``version`` other
-    than the installed one is a ValueError that says how to get it. Without a dataset, FileNotFoundError says so.
+    than the installed one is a ValueError that says how to get it. Without a dataset, FileNotFoundError says so, and
+    RuntimeError where a build that was cut short left some of its files new and some old.
     """
     return load_table("claims", version)
 
@@ -31,7 +33,10 @@ def load_table(name: str, version: str | None) -> "pl.DataFrame":
         raise ValueError(
             f"dataset version {version} is not installed, {__version__} is: pip install quantclaims=={version}"
         )
-    resource = files("quantclaims.dataset") / f"{name}.parquet"
+    folder = files("quantclaims.dataset")
+    if (folder / JOURNAL).is_file():
+        raise RuntimeError("the dataset is being written, or its build was cut short: wait, or run python build.py")
+    resource = folder / f"{name}.parquet"
     if not resource.is_file():
         raise FileNotFoundError(f"{name}.parquet is not built yet: run python build.py in the checkout")
     with as_file(resource) as path:
