@@ -47,7 +47,7 @@ def find_predicates(tokens: Sequence[Token], language: str) -> list[Predicate]:
         hits = table.match(tokens, first)
         longest = hits[0][0] if hits else 0
         for end, (predicate, frame) in hits:
-            if end == longest and _fits_frame(tokens, first, frame, language):
+            if end == longest and (end - first > 1 or _fits_frame(tokens, first, frame, language)):
                 is_passive = frame not in NOUN_FRAMES and _is_passive(tokens, first, language)
                 found.append(Predicate(first, end, predicate, frame, is_passive))
     return found
@@ -60,13 +60,17 @@ def _fits_frame(tokens: Sequence[Token], at: int, frame: str, language: str) -> 
     token = tokens[at]
     parts = {reading.part for reading in analyse(token.text, language)}
     if frame in NOUN_FRAMES:
-        is_noun = bool(parts & {"noun", "adjective", "participle", "unknown"})
+        is_noun = bool(parts & {"noun", "adjective", "participle", "unknown"}) or token.folded.endswith(GERUND)
         return is_noun and not (language == "en" and "verb" in parts and _wants_verb(tokens, at))
     if language == "en":
         return bool(parts & {"verb", "participle", "noun", "unknown"}) and not (
             "noun" in parts and _wants_noun(tokens, at)
         )
     return bool(parts - {"noun"})
+
+
+GERUND = "ing"
+"""Ending of English verbal nouns ("hiring"), which the dictionary has as verbs only; no other language has it so."""
 
 
 def _wants_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -135,8 +139,9 @@ def govern(
     outside = [p for p in predicates if p.end <= first or p.first >= end]
     ranked = sorted((p for p in outside if cost(p) <= REACH), key=cost)
     own = [p for p in predicates if counted is not None and p.first <= counted < p.end and p.frame in NOUN_FRAMES]
-    if not ranked:
-        return own
+    if not ranked:  # "60 tanks delivered by India", where nothing is said of the tanks but that
+        inside = [p for p in predicates if first <= p.first < end and p.frame not in NOUN_FRAMES]
+        return own or ([p for p in inside if counted is not None and p.first > counted])
     nearest = ranked[0]
     return [p for p in ranked if p.first == nearest.first] + own
 
