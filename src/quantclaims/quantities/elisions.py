@@ -6,7 +6,7 @@ verb is left out as well ("310 miles on Monday and 90 on Tuesday"), and to a num
 miners died and five were hurt"). Elsewhere a bare number may count anything ("20 houses burned, 300 were evacuated").
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -66,9 +66,16 @@ def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
     if not fires(RULE):
         return readings
     filled: list[Reading] = []
+    whole = last = None
+    told = _find_state(context.tokens, context.language) if len(readings) > 1 else None
     for reading in readings:
-        giver = _find_giver(context, filled, reading) if is_waiting(context, reading) else None
+        giver = None
+        if last is not None and is_waiting(context, reading):
+            giver = _choose_giver(context, whole, last, reading, told)
         filled.append(reading if giver is None else inherit(reading, giver, RULE))
+        if filled[-1].head is not None and not reading.is_label:
+            last = filled[-1]
+            whole = reading if opens_as_whole(context, reading) else whole
     return filled
 
 
@@ -96,16 +103,18 @@ def inherit(reading: Reading, giver: Reading, rule: str) -> Reading:
     return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, rules=(*reading.rules, rule))
 
 
-def _find_giver(context: Context, before: Sequence[Reading], reading: Reading) -> Reading | None:
-    givers = [giver for giver in before if giver.head is not None and not giver.is_label]
-    whole = next((giver for giver in reversed(givers) if opens_as_whole(context, giver)), None)
+def _choose_giver(
+    context: Context, whole: Reading | None, last: Reading, reading: Reading, told: int | None
+) -> Reading | None:
+    """The number whose noun a bare one carries on: the whole that opened the clause, or the last before it."""
     if whole is not None and is_comparable(whole, reading) and _is_within(reading, whole):
         return whole
-    giver = givers[-1] if givers else None
-    if giver is None or not is_comparable(giver, reading):
+    if not is_comparable(last, reading):
         return None
-    licences = (_is_told_by_pronoun, _is_difference, _lacks_verb, _is_subject)
-    return giver if any(licence(context, giver, reading) for licence in licences) else None
+    if _is_told_by_pronoun(context, last, reading) or _is_difference(context, last, reading):
+        return last
+    carries = _lacks_verb(context, last, reading) or _is_subject(context, last, reading)
+    return last if carries and not _is_predicated(context, reading, told) else None
 
 
 def opens_as_whole(context: Context, giver: Reading) -> bool:
@@ -172,16 +181,17 @@ def _is_difference(context: Context, giver: Reading, reading: Reading) -> bool:
 def _lacks_verb(context: Context, giver: Reading, reading: Reading) -> bool:
     """Whether the verb was left out with the noun: a mark or conjunction stands between and no finite verb does."""
     tokens, language = context.tokens, context.language
-    between = tokens[giver.end : reading.first]
     duration = giver.unit.split("/")[0] in DURATIONS
     longest = NEAR if duration else GAP if language != "ro" else GAP // 2
-    if not 0 < len(between) <= longest or any(is_finite(token, language) for token in between):
+    if not 0 < reading.first - giver.end <= longest:
+        return False
+    between = tokens[giver.end : reading.first]
+    if any(is_finite(token, language) for token in between):
         return False
     joints = load_nouns(language).conjunctions
     if duration and (reading.number.kind == "magnitude" or _has_verb_after(context, reading)):
         return False
-    joined = any(token.text in MARKS or token.folded in joints or token.folded in JOINTS[language] for token in between)
-    return joined and not _is_predicated(context, reading)
+    return any(token.text in MARKS or token.folded in joints or token.folded in JOINTS[language] for token in between)
 
 
 JOINTS = {"pl": frozenset({"a", "ale", "zaś"}), "ro": frozenset({"iar", "dar"}), "en": frozenset({"but"})}
@@ -193,21 +203,22 @@ def _has_verb_after(context: Context, reading: Reading) -> bool:
     return reading.end < len(context.tokens) and is_finite(context.tokens[reading.end], context.language)
 
 
-def _is_predicated(context: Context, reading: Reading) -> bool:
-    """Whether what befalls people follows, whose number the noun of a thing does not count."""
-    tokens, end = context.tokens, reading.end
-    return _tells_state(tokens[end : end + CLAUSE], context.language) and not _tells_state(
-        tokens[: reading.first], context.language
-    )
+def _is_predicated(context: Context, reading: Reading, told: int | None) -> bool:
+    """Whether what befalls people follows for the first time, whose number the noun of a thing does not count."""
+    if told is not None and told < reading.first:
+        return False
+    return _find_state(context.tokens[reading.end : reading.end + CLAUSE], context.language) is not None
 
 
-def _tells_state(tokens: Iterable[Token], language: str) -> bool:
+def _find_state(tokens: Sequence[Token], language: str) -> int | None:
+    """The first token that says what befalls people."""
     states = load_elisions(language).states
-    return any(
-        token.kind == "word"
-        and not states.isdisjoint({token.folded, *(fold(r.lemma, language) for r in analyse(token.text, language))})
-        for token in tokens
-    )
+    for at, token in enumerate(tokens):
+        if token.kind == "word":
+            known = {token.folded, *(fold(reading.lemma, language) for reading in analyse(token.text, language))}
+            if not states.isdisjoint(known):
+                return at
+    return None
 
 
 def _is_subject(context: Context, giver: Reading, reading: Reading) -> bool:
@@ -220,7 +231,7 @@ def _is_subject(context: Context, giver: Reading, reading: Reading) -> bool:
     while before > giver.end and _is_adverb(tokens[before], language):
         before -= 1
     opens = before >= giver.end and (tokens[before].text in ",;" or tokens[before].folded in joints)
-    return opens and _has_verb_after(context, reading) and not _is_predicated(context, reading)
+    return opens and _has_verb_after(context, reading)
 
 
 def _is_adverb(token: Token, language: str) -> bool:

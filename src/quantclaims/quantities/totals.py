@@ -3,6 +3,7 @@
 The word "number" and the noun that it takes open the clause; the figure follows a preposition or a verb, bare.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -63,14 +64,16 @@ def fill_totals(context: Context, readings: list[Reading]) -> list[Reading]:
     if not fires(RULE) or not any(is_waiting(context, reading, "label_word") for reading in readings):
         return readings
     totals = find_totals(context, readings)
-    return [_fill(context, totals, reading) for reading in readings] if totals else readings
+    ends = [total.end for total in totals]
+    places = [bisect_right(ends, reading.first) for reading in readings]
+    pairs = zip(places, readings, strict=True)
+    return [_fill(context, totals[place - 1], reading) if place else reading for place, reading in pairs]
 
 
-def _fill(context: Context, totals: Sequence[Total], reading: Reading) -> Reading:
+def _fill(context: Context, total: Total, reading: Reading) -> Reading:
     if not is_waiting(context, reading, "label_word") or reading.number.kind == "fraction":
         return reading
-    total = next((total for total in reversed(totals) if total.end <= reading.first), None)
-    if total is None or not _tells(context, total, reading):
+    if not _tells(context, total, reading):
         return reading
     return reading._replace(head=total.head, lemma=total.lemma, rules=(*reading.rules, RULE))
 
@@ -78,14 +81,14 @@ def _fill(context: Context, totals: Sequence[Total], reading: Reading) -> Readin
 def _tells(context: Context, total: Total, reading: Reading) -> bool:
     """Whether a figure follows its total closely, after a verb or preposition that leads to it."""
     tokens, language = context.tokens, context.language
-    between = tokens[total.end : reading.first]
-    if len(between) > REACH or find_clause_end(context, total.end, reading.first) < reading.first:
+    if reading.first - total.end > REACH or find_clause_end(context, total.end, reading.first) < reading.first:
         return False
-    if reading.first < reading.number.first_token and not between:  # "the number of wounded exceeded 58"
+    if reading.first < reading.number.first_token and reading.first == total.end:  # "the number of wounded exceeded 58"
         return True
-    if not between:
+    if reading.first == total.end:
         return False
-    return between[-1].folded in load_totals(language).links or is_finite(between[-1], language)
+    before = tokens[reading.first - 1]
+    return before.folded in load_totals(language).links or is_finite(before, language)
 
 
 def find_totals(context: Context, readings: Sequence[Reading]) -> list[Total]:
@@ -109,7 +112,8 @@ def _read_total(tokens: Sequence[Token], at: int, language: str, firsts: Sequenc
     hit = words.nouns.longest(tokens, at)
     if hit is None:
         return None
-    limit = next((first for first in firsts if first >= hit[0]), len(tokens))
+    place = bisect_left(firsts, hit[0])
+    limit = firsts[place] if place < len(firsts) else len(tokens)
     many = Number(tokens[at].start, tokens[hit[0] - 1].end, MANY, MANY, MANY, "cardinal", "number_of", at, hit[0])
     search = Search(tokens, limit, {}, many, language)
     head = _read_genitive(tokens, hit[0], limit, language) or find_head(search, hit[0])
