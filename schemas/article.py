@@ -51,7 +51,12 @@ RULES: tuple[Rule, ...] = (
         "must be a file name without spaces, '#', slashes and invisible characters: rename it",
         nearest.file_name_of,
     ),
-    Rule("title_filled", ("title",), pl.col("title").str.strip_chars() != "", "is empty: give the article a title"),
+    Rule(
+        "title_filled",
+        ("title",),
+        pl.col("title").is_null() | (pl.col("title").str.strip_chars() != ""),
+        "is blank: give the article a title, or leave it out",
+    ),
     Rule(
         "url_form",
         ("url",),

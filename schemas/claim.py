@@ -48,15 +48,17 @@ TOLERANCE = 1e-9
 class Claim(Contract):
     """A numeric claim of an article."""
 
-    claim_id: str = field("Key: <article_id>#<offset of the number token>; stable while the article's text is.")
+    claim_id: str = field(
+        "Key: <article_id>#<offset of the number token>; stable while the article's text is.", derived=True
+    )
     article_id: str = field("Article that makes the claim: key of articles.parquet.")
-    language: pl.Enum = field("Language of the article.", vocabulary="languages", source=BCP_47)
+    language: pl.Enum = field("Language of the article.", vocabulary="languages", source=BCP_47, derived=True)
     quote: str = field("Shortest phrase that carries the figure, its hedge and the counted thing.", source=SELECTOR)
     quote_start: pl.Int32 = field("Where the quote begins in the article's text.", unit="code point", source=SELECTOR)
-    quote_end: pl.Int32 = field("Where the quote ends, exclusive.", unit="code point", source=SELECTOR)
-    quote_prefix: str = field(f"Up to {CONTEXT} characters of text before the quote.", source=SELECTOR)
-    quote_suffix: str = field(f"Up to {CONTEXT} characters of text after the quote.", source=SELECTOR)
-    mentions: pl.Int32 = field("How often the article makes this claim.", unit="mention")
+    quote_end: pl.Int32 = field("Where the quote ends, exclusive.", unit="code point", source=SELECTOR, derived=True)
+    quote_prefix: str = field(f"Up to {CONTEXT} characters of text before the quote.", source=SELECTOR, derived=True)
+    quote_suffix: str = field(f"Up to {CONTEXT} characters of text after the quote.", source=SELECTOR, derived=True)
+    mentions: pl.Int32 = field("How often the article makes this claim.", unit="mention", derived=True)
     value: float = field(
         "The figure as stated, or as derived for a multiple or share; null for a range or a bare magnitude.",
         nullable=True,
@@ -99,31 +101,43 @@ class Claim(Contract):
     claimant_type: pl.Enum = field("What kind of source the claimant is.", nullable=True, vocabulary="claimant_types")
     via: pl.List = list_field("Who relays the claimant, outermost last.")
     period: str = field("What the figure covers.", nullable=True, source=EDTF)
-    period_start: pl.Date = field("First day that the figure covers, inclusive; null = open.", nullable=True)
-    period_end: pl.Date = field("Last day that the figure covers, inclusive; null = open.", nullable=True)
+    period_start: pl.Date = field(
+        "First day that the figure covers, inclusive; null = open.", nullable=True, derived=True
+    )
+    period_end: pl.Date = field("Last day that the figure covers, inclusive; null = open.", nullable=True, derived=True)
     period_basis: pl.Enum = field("Where the period comes from.", vocabulary="period_basis")
     stated: str = field("When the claimant said it.", nullable=True, source=EDTF)
-    stated_start: pl.Date = field("First day on which it may have been said.", nullable=True)
-    stated_end: pl.Date = field("Last day on which it may have been said.", nullable=True)
-    published_start: pl.Date = field("First day on which the article may have been published.", nullable=True)
-    published_end: pl.Date = field("Last day on which the article may have been published.", nullable=True)
-    topic_key: str = field("Rows that answer the same question share it: predicate, items, actor, counterparty.")
+    stated_start: pl.Date = field("First day on which it may have been said.", nullable=True, derived=True)
+    stated_end: pl.Date = field("Last day on which it may have been said.", nullable=True, derived=True)
+    published_start: pl.Date = field(
+        "First day on which the article may have been published.", nullable=True, derived=True
+    )
+    published_end: pl.Date = field(
+        "Last day on which the article may have been published.", nullable=True, derived=True
+    )
+    topic_key: str = field(
+        "Rows that answer the same question share it: predicate, items, actor, counterparty.", derived=True
+    )
     confidence: pl.Float32 = field(
-        "Probability that the row says what the text says, from how its fields were found.", unit="1"
+        "Probability that the row says what the text says, from how its fields were found.", unit="1", derived=True
     )
     source_reliability: pl.Enum = field(
         "Reliability of the claimant, from the register; F = cannot be judged, outside the order.",
         vocabulary="reliability",
         source=ADMIRALTY,
+        derived=True,
     )
-    discrepancy: pl.List = list_field("Claims that retell the same statement with another figure: their claim_ids.")
+    discrepancy: pl.List = list_field(
+        "Claims that retell the same statement with another figure: their claim_ids.", derived=True
+    )
     information_credibility: pl.Enum = field(
         "Credibility from independent agreement and contradiction; 6 = cannot be judged, outside the order.",
         vocabulary="credibility",
         source=ADMIRALTY,
+        derived=True,
     )
-    review: pl.Enum = field("Who has looked at the row.", vocabulary="reviews")
-    rules: pl.List = list_field("Names of the rules that produced the row's fields, in order.")
+    review: pl.Enum = field("Who has looked at the row.", vocabulary="reviews", derived=True)
+    rules: pl.List = list_field("Names of the rules that produced the row's fields, in order.", derived=True)
 
     @classmethod
     def row_rules(cls) -> tuple[Rule, ...]:

@@ -37,6 +37,8 @@ class Field(NamedTuple):
     """Link to the convention that its values follow."""
     vocabulary: str | None
     """Name of the vocabulary whose ids it holds."""
+    derived: bool
+    """Whether it follows from other fields, the article or other rows, so that nobody writes it by hand."""
 
     @property
     def categories(self) -> tuple[str, ...] | None:
@@ -51,23 +53,26 @@ def field(
     unit: str | None = None,
     source: str | None = None,
     vocabulary: str | None = None,
+    derived: bool = False,
 ) -> Any:
     """Define a column; with a vocabulary its annotation is ``pl.Enum``."""
     return pa.Field(
         nullable=nullable,
         description=description,
         dtype_kwargs=None if vocabulary is None else {"categories": ids(vocabulary)},
-        metadata={"unit": unit, "source": source, "vocabulary": vocabulary},
+        metadata={"unit": unit, "source": source, "vocabulary": vocabulary, "derived": derived},
     )
 
 
-def list_field(description: str, *, source: str | None = None, vocabulary: str | None = None) -> Any:
+def list_field(
+    description: str, *, source: str | None = None, vocabulary: str | None = None, derived: bool = False
+) -> Any:
     """Define a column of lists of strings, or of a vocabulary's ids; nothing to say is an empty list, never null."""
     return pa.Field(
         nullable=False,
         description=description,
         dtype_kwargs={"inner": pl.String() if vocabulary is None else pl.Enum(ids(vocabulary))},
-        metadata={"unit": None, "source": source, "vocabulary": vocabulary},
+        metadata={"unit": None, "source": source, "vocabulary": vocabulary, "derived": derived},
     )
 
 

@@ -39,6 +39,16 @@ def nearest_id(text: str, vocabulary: str) -> str | None:
     return names[near[0]] if near else None
 
 
+def nearest_name(text: str, names: Iterable[str]) -> str | None:
+    """The one of a few names that a text resembles most.
+
+    >>> nearest_name("confirmed", ["confirm", "reject"])
+    'confirm'
+    """
+    near = get_close_matches(text.casefold(), list(names), n=1)
+    return near[0] if near else None
+
+
 @cache
 def id_names(vocabulary: str) -> Mapping[str, str]:
     """Ids and their labels, folded, to the id."""

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from quantclaims.records import Claim
-from quantclaims.reviews import COLUMNS, apply_reviews, field_types, format_value, parse_value
+from quantclaims.reviews import COLUMNS, DECISIONS, FIXED, apply_reviews, field_types, format_value, parse_value
+from quantclaims.schemas import review as contract
+from quantclaims.schemas.vocabularies import load_vocabulary
 
 HEADER = ",".join(COLUMNS) + "\n"
 DATASET = Path(__file__).parents[1] / "dataset"
@@ -16,8 +18,9 @@ def make_claim(claim_id: str = "a#5", value: float | None = 300.0) -> Claim:
     empty: dict[str, object] = dict.fromkeys(Claim._fields)
     return Claim(**(empty | {  # type: ignore[arg-type] # only what the reviews look at is filled in
         "claim_id": claim_id, "article_id": "a", "quote": "300 drones, and more", "value": value, "items": ("drone",),
-        "is_denial": False, "period_end": date(2024, 1, 31), "mentions": 2, "review": "machine",
-        "topic_key": "-|drone|-|-",
+        "is_denial": False, "period": "2024-01", "mentions": 2, "review": "machine",
+        "period_start": date(2024, 1, 1), "period_end": date(2024, 1, 31), "topic_key": "-|drone|-|-",
+        "source_reliability": "F",
     }))  # fmt: skip
 
 
@@ -54,7 +57,6 @@ def test_reject_a_row(tmp_path: Path) -> None:
         ("value", "300", "", None),
         ("items", "drone", "drone;rocket", ("drone", "rocket")),
         ("is_denial", "false", "true", True),
-        ("period_end", "2024-01-31", "2024-02-29", date(2024, 2, 29)),
         ("actor", "", "RUS", "RUS"),
         ("mentions", "2", "3", 3),
     ],
@@ -64,6 +66,19 @@ def test_correct_a_field(tmp_path: Path, field: str, expect: str, value: str, ma
     key = {"items": "-|drone+rocket|-|-", "actor": "-|drone|RUS|-"}.get(field, "-|drone|-|-")
     corrected: dict[str, object] = {field: made, "review": "corrected", "topic_key": key}
     assert (claims, problems) == ([make_claim()._replace(**corrected)], [])  # type: ignore[arg-type]
+
+
+def test_what_follows_from_a_corrected_field_follows_it(tmp_path: Path) -> None:
+    claims, problems = review(
+        tmp_path,
+        "a#5,correct,period,2024-01,2024-02/..,Ann,2024-05-06,",
+        "a#5,correct,claimant,,kp-government,Ann,2024-05-06,",
+    )
+    (claim,) = claims
+    assert problems == []
+    assert (claim.period, claim.period_start, claim.period_end) == ("2024-02/..", date(2024, 2, 1), None)
+    assert (claim.claimant, claim.claimant_country, claim.claimant_type) == ("kp-government", "PRK", "government")
+    assert claim.source_reliability == load_vocabulary("claimants")["kp-government"].details["reliability"]
 
 
 def test_two_fields_of_a_row_and_a_confirmation(tmp_path: Path) -> None:
@@ -91,6 +106,14 @@ def test_two_fields_of_a_row_and_a_confirmation(tmp_path: Path) -> None:
         ("a#5,konfirm,value,300,,Ann,2024-05-06,", "unknown decision 'konfirm': did you mean confirm?"),
         ("a#5,correct,valu,300,,Ann,2024-05-06,", "unknown field 'valu': did you mean value?"),
         ("a#5,correct,value,300,many,Ann,2024-05-06,", "'many' is no number: correct the value for value"),
+        (
+            "a#5,correct,period,2024-01,January,Ann,2024-05-06,",
+            "'January' is no EDTF date: write YYYY, YYYY-MM, YYYY-MM-DD (perhaps with ~), or two of them with '/'",
+        ),
+        (
+            "a#5,correct,period_end,2024-01-31,2024-02-29,Ann,2024-05-06,",
+            "period_end cannot be corrected: correct the field that it follows from",
+        ),
         ("a#5,correct,mentions,2,,Ann,2024-05-06,", "'' is no whole number: correct the value for mentions"),
         ("a#5,correct,is_denial,false,no,Ann,2024-05-06,", "'no' is no true or false: correct the value for is_denial"),
         (
@@ -151,3 +174,9 @@ def test_every_field_can_be_written_and_read_back() -> None:
         assert parse_value(field, format_value(sample)) == sample
         if type(None) in types:
             assert parse_value(field, format_value(None)) is None
+
+
+def test_the_contract_says_the_same() -> None:
+    assert tuple(contract.COLUMNS) == COLUMNS
+    assert contract.DECISIONS == DECISIONS
+    assert contract.correctable() == set(Claim._fields) - FIXED

@@ -1,4 +1,4 @@
-"""The dataset from a folder of articles: read, extract, review, compare, validate, write."""
+"""The dataset from a folder of articles: read, extract, review, add what people wrote, compare, validate, write."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quantclaims.comparing import compare_claims
+from quantclaims.contributed import add_contributed
 from quantclaims.extraction import Extract, extract_here
 from quantclaims.pages.metadata import hash_text
 from quantclaims.pages.read import read_articles
@@ -18,7 +19,7 @@ from quantclaims.storage.replace import replace_files, undo_unfinished
 if TYPE_CHECKING:
     from quantclaims.storage.write import EncodedDataset
 
-REVIEWS = "reviews.csv"
+REVIEWS, CONTRIBUTED = "reviews.csv", "contributed.csv"
 
 
 class BuildError(Exception):
@@ -32,8 +33,8 @@ class BuildError(Exception):
 def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) -> "EncodedDataset":
     """Build claims.parquet and articles.parquet in ``out`` from the articles of a folder.
 
-    Decisions come from a reviews.csv beside the folder, where there is one. Raises `BuildError`, with every problem of
-    the first step that has any, and then leaves ``out`` as it was.
+    Decisions come from a reviews.csv beside the folder, where there is one, and further claims from a contributed.csv.
+    Raises `BuildError`, with every problem of the first step that has any, and then leaves ``out`` as it was.
     """
     with stopping_unwritable(out):
         for unfinished in (out, out.parent):  # a killed build changed the one, a killed release the other
@@ -64,6 +65,8 @@ def make_dataset(folder: Path, extract_all: Extract = extract_here) -> "EncodedD
     claims = [claim for found in extracted for claim in found]
     claims, problems = apply_reviews(claims, folder.parent / REVIEWS)
     stop_at(problems)
+    claims, lines = add_contributed(claims, articles, folder.parent / CONTRIBUTED)
+    stop_at(lines)
     return encode(articles, compare_claims(claims))
 
 

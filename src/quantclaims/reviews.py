@@ -12,16 +12,20 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
+from quantclaims.derived import derive_fields
 from quantclaims.problems import Problem, describe_os_error, name_known
-from quantclaims.records import Claim, make_topic_key
+from quantclaims.records import Claim
+from quantclaims.schemas.edtf import parse_edtf
 
 COLUMNS = ("claim_id", "decision", "field", "expect", "value", "reviewer", "date", "note")
 DECISIONS = ("confirm", "reject", "correct")
 FIXED = frozenset({
     "claim_id", "article_id", "language", "quote_prefix", "quote_suffix", "rules", "review",
-    "topic_key", "discrepancy", "information_credibility",
+    "period_start", "period_end", "stated_start", "stated_end", "published_start", "published_end", "topic_key",
+    "confidence", "source_reliability", "discrepancy", "information_credibility",
 })  # fmt: skip
 """Fields that follow from others, of this row or of other articles' rows, or say how the row came about."""
+DATED = ("period", "stated")
 WHOLE_ROW = "quote"
 """A decision on a whole row names no field; what it was made on is the quote."""
 LIST_MARK = ";"
@@ -69,9 +73,7 @@ def decide(review: Review, claims: dict[str, Claim]) -> None:
         del claims[review.claim_id]
     elif review.decision == "correct":
         corrected: dict[str, Any] = {review.field: parse_value(review.field, review.value), "review": "corrected"}
-        claim = claim._replace(**corrected)
-        key = make_topic_key(claim.predicate, claim.items, claim.item_lemma, claim.actor, claim.counterparty)
-        claims[review.claim_id] = claim._replace(topic_key=key)
+        claims[review.claim_id] = derive_fields(claim._replace(**corrected))
     elif claim.review == "machine":
         claims[review.claim_id] = claim._replace(review="confirmed")
 
@@ -153,6 +155,17 @@ def find_form_problems(review: Review) -> Iterable[tuple[str, str]]:
             parse_value(review.field, review.value)
         except ValueError:
             yield f"{review.value!r} is no {name_type(review.field)}", f"correct the value for {review.field}"
+        if review.field in DATED and review.value:
+            yield from find_edtf_problems(review.value)
+
+
+def find_edtf_problems(text: str) -> Iterable[tuple[str, str]]:
+    """What is wrong with a date that is to stand in a row, and what to do."""
+    try:
+        parse_edtf(text)
+    except ValueError as error:
+        what, _, advice = str(error).partition(": ")
+        yield what, advice
 
 
 # Values as text

@@ -16,10 +16,7 @@ from quantclaims.schemas.rules import Rule, evaluate
 from quantclaims.schemas.validation import ARTICLE_RULES, CLAIM_RULES, count_claims, join_article
 from quantclaims.validating.findings import LIMIT, Finding, limit_kind, show_value
 from quantclaims.validating.readers import Rows, place_row
-
-RULES: Mapping[str, Sequence[Rule]] = {"claims": claim.RULES, "articles": article.RULES}
-KEYS = {"claims": claim.KEY, "articles": article.KEY}
-FIELDS = {"claims": claim.fields, "articles": article.fields}
+from quantclaims.validating.tables import tables
 
 
 def check_rows(rows: Rows) -> list[Finding]:
@@ -27,12 +24,12 @@ def check_rows(rows: Rows) -> list[Finding]:
     found = list(rows.findings)
     if not rows.table or rows.frame.height == 0:
         return found
-    fields = FIELDS[rows.table]()
-    empty = find_empty(rows, fields)
+    table = tables()[rows.table]
+    empty = find_empty(rows, table.fields)
     for name, mask in empty.items():
-        found += list_broken(rows, rows.frame, required(name, fields), mask)
-    frame = fill_missing(rows.frame, fields)
-    return found + find_broken(rows, frame, RULES[rows.table], merge_masks(rows.unread, empty))
+        found += list_broken(rows, rows.frame, required(name, table.fields), mask)
+    frame = table.complete(fill_missing(rows.frame, table.fields))
+    return found + find_broken(rows, frame, table.rules, merge_masks(rows.unread, empty))
 
 
 def check_together(files: Sequence[Rows]) -> list[Finding]:
@@ -55,7 +52,7 @@ def check_together(files: Sequence[Rows]) -> list[Finding]:
 
 def pick(rows: Rows, table: str) -> pl.DataFrame:
     """The rows with every column of their table."""
-    return fill_missing(rows.frame, FIELDS[table]())
+    return fill_missing(rows.frame, tables()[table].fields)
 
 
 def fill_missing(frame: pl.DataFrame, fields: Sequence[Field]) -> pl.DataFrame:
@@ -100,7 +97,8 @@ def find_broken(
     rows: Rows, frame: pl.DataFrame, rules: Sequence[Rule], unjudged: Mapping[str, pl.Series]
 ) -> list[Finding]:
     """Rows that break rules; a rule is asked where the file has its columns, of rows whose cells it can judge."""
-    asked = [rule for rule in rules if not set(rule.columns) & set(rows.missing)]
+    absent = set(rows.missing) & tables()[rows.table].needed
+    asked = [rule for rule in rules if not set(rule.columns) & absent]
     kept = evaluate(asked, frame)
     found: list[Finding] = []
     for rule in asked:
@@ -128,7 +126,7 @@ def describe_row(rows: Rows, rule: Rule, row: Mapping[str, Any], index: int) -> 
     if len(shown) > 1:
         shown = [f"{column} = {value}" for column, value in zip(rule.columns, shown, strict=True)]
     nearest = rule.nearest(row) if rule.nearest else None
-    key = show_value(row[KEYS[rows.table]])
+    key = show_value(row[tables()[rows.table].key])
     column, value = rule.columns[0], ", ".join(shown)
     place = place_row(rows.lines, index, rows.has_lines)
     return Finding(rows.path, *place, key, column, value, rule.name, rule.message, nearest and show_value(nearest))

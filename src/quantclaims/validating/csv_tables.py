@@ -97,7 +97,7 @@ def read_header(data: bytes) -> tuple[list[str], str]:
     if not first.strip():
         raise FileError("file_empty", "is empty: begin with a line that names the columns (quantclaims template)")
     headers = {separator: split_header(first, separator) for separator in SEPARATORS}
-    separator = max(SEPARATORS, key=lambda one: max(count_shared(headers[one], table) for table in tables()))
+    separator = max(SEPARATORS, key=lambda one: max(count_shared(headers[one], table) for table in tables().values()))
     header = headers[separator]
     for number, name in enumerate(header):
         if name in header[:number]:

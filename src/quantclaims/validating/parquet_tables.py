@@ -29,7 +29,7 @@ DAMAGED = (pyarrow.ArrowException, OSError, ValueError, OverflowError, KeyError,
 
 def read_parquet(data: bytes) -> Cells:
     """All columns of a Parquet file, those that the contract does not know without their values; raises `FileError`."""
-    known = {field.name for table in tables() for field in table.fields}
+    known = {field.name for table in tables().values() for field in table.fields}
     try:
         file = parquet.ParquetFile(
             pyarrow.BufferReader(data),

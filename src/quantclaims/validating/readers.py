@@ -19,7 +19,7 @@ from quantclaims.validating.findings import LIMIT, Finding, limit_kind, show_val
 from quantclaims.validating.json_lines import read_json_lines
 from quantclaims.validating.meant import explain, find_nearest
 from quantclaims.validating.parquet_tables import read_parquet
-from quantclaims.validating.tables import Cells, Table, recognise_table
+from quantclaims.validating.tables import Cells, Table, recognise_table, tables
 
 
 class Rows(NamedTuple):
@@ -27,7 +27,8 @@ class Rows(NamedTuple):
 
     path: Path
     table: str
-    """``claims`` or ``articles``; empty when the file could not be read as either, and the frame is then empty too."""
+    """``claims``, ``articles``, ``contributed`` or ``reviews``; empty, as the frame is then, for a file that could not
+    be read as any of them."""
     frame: pl.DataFrame
     """Every column of the contract that the file has, in the contract's order and types; cells that could not be read
     are null."""
@@ -43,8 +44,8 @@ class Rows(NamedTuple):
     """What is wrong with the file, its columns and the cells that could not be read; empty for a sound file."""
 
 
-def read_rows(path: Path) -> Rows:
-    """Read a Parquet, CSV or JSON Lines file of claims or articles, told by what is in it.
+def read_rows(path: Path, table_name: str | None = None) -> Rows:
+    """Read a Parquet, CSV or JSON Lines file; which table it holds is told by its columns unless it is named.
 
     Columns may stand in any order. Nothing is checked here but that the file has the contract's columns and that their
     cells are of their types: `quantclaims.validating.checking` holds the rows against the rules.
@@ -52,10 +53,12 @@ def read_rows(path: Path) -> Rows:
     try:
         content = open_content(path)
         cells = FORMATS[content.format](content.data)
-        table = recognise_table(tuple(cells.columns))
+        table = tables()[table_name] if table_name else recognise_table(tuple(cells.columns))
         if table is None:
             shown = show_value(", ".join(cells.columns))
-            message = "no column of claims or articles among these: begin with a line that names them"
+            message = (
+                "no column of the contract is among these: begin with a line that names them (quantclaims template)"
+            )
             raise FileError("columns_known", message, None, shown)
     except FileError as error:
         return refuse_file(path, error)
@@ -112,7 +115,7 @@ def find_column_problems(path: Path, table: Table, cells: Cells, missing: tuple[
             shown = show_value(name)
             yield Finding(path, line, None, "", shown, shown, "column_known", message, near[0] if near else None)
     for field in table.fields:
-        if field.name in missing:
+        if field.name in missing and field.name in table.needed:
             message = f"the column is missing: add it ({field.description})"
             yield Finding(path, line, None, "", field.name, "", "column_present", message)
 

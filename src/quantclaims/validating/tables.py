@@ -1,13 +1,14 @@
 """Which table a file holds, told by its columns, and where each of its rows stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from quantclaims.schemas import article, claim
+from quantclaims.schemas import article, claim, contribution, review
 from quantclaims.schemas.fields import Field
+from quantclaims.schemas.rules import Rule
 
 
 class Table(NamedTuple):
@@ -18,6 +19,12 @@ class Table(NamedTuple):
     """Column whose value names a row."""
     fields: tuple[Field, ...]
     """Columns that it has."""
+    rules: tuple[Rule, ...]
+    """What every row keeps."""
+    needed: frozenset[str]
+    """Columns that a file must have."""
+    complete: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame
+    """Fills in what other columns settle, before the rules are asked."""
 
 
 class Misfit(NamedTuple):
@@ -46,12 +53,22 @@ class Cells(NamedTuple):
 
 
 @cache
-def tables() -> tuple[Table, ...]:
-    """Every kind of table, claims first."""
-    return (
-        Table("claims", claim.KEY, claim.fields()),
-        Table("articles", article.KEY, article.fields()),
+def tables() -> Mapping[str, Table]:
+    """Every kind of table by name, claims first."""
+    known = (
+        Table("claims", claim.KEY, claim.fields(), claim.RULES, frozenset(f.name for f in claim.fields())),
+        Table("articles", article.KEY, article.fields(), article.RULES, frozenset(f.name for f in article.fields())),
+        Table(
+            "contributed",
+            contribution.KEY,
+            contribution.fields(),
+            contribution.rules(),
+            frozenset(field.name for field in contribution.fields() if contribution.is_needed(field)),
+            contribution.complete,
+        ),
+        Table("reviews", review.KEY, review.fields(), review.rules(), frozenset(f.name for f in review.fields())),
     )
+    return {table.name: table for table in known}
 
 
 def recognise_table(columns: Sequence[str]) -> Table | None:
@@ -60,9 +77,8 @@ def recognise_table(columns: Sequence[str]) -> Table | None:
     >>> recognise_table(["article_id", "title", "url"]).name, recognise_table(["a", "b"])
     ('articles', None)
     """
-    shared = {table: count_shared(columns, table) for table in tables()}
-    best = max(tables(), key=lambda table: shared[table])
-    return best if shared[best] else None
+    best = max(tables().values(), key=lambda table: count_shared(columns, table))
+    return best if count_shared(columns, best) else None
 
 
 def count_shared(columns: Iterable[str], table: Table) -> int:
