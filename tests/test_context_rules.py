@@ -16,7 +16,7 @@ CORPUS = ROOT / "tests" / "corpus"
 RULES = {
     "claimant_according_to", "claimant_article", "claimant_article_apposition", "claimant_citing",
     "claimant_count_verb", "claimant_deny_verb", "claimant_first_person", "claimant_headline_colon",
-    "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb", "claimant_interview",
+    "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb", "claimant_interview", "claimant_issuer",
     "speaker_release", "speaker_reported_future",
     "speaker_heading", "speaker_lead_in", "speaker_quoted",
     "predicate_active", "predicate_measure", "predicate_unit", "predicate_nouns", "predicate_receiving", "predicate_suffering",
@@ -30,7 +30,7 @@ RULES = {
     "multiple_demonstratives", "multiple_higher", "multiple_lower", "base_previous",
     "relation_alternative_to", "relation_equivalent_to", "relation_part_of", "relation_revision_of",
     "relation_share_of",
-    "denial_negated_object", "denial_negated_verb", "denial_verb",
+    "denial_negated_object", "denial_negated_subject", "denial_negated_verb", "denial_verb",
     "period_during_event", "period_inherited", "period_since_event", "period_until_statement",
     "merged_mentions", "elided_head", "elided_people", "elided_act", "currency_of_state", "scale_of_text",
 }  # fmt: skip

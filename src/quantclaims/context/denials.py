@@ -1,10 +1,11 @@
 """Denials of any quantity: "has never exported weapons" is a claim of zero.
 
 Wanted are a negated act of the denied kind and an indefinite object. "Not a significant amount" leaves some over,
-"does not plan to" denies a will, "denied it" names nothing: none of these is a zero.
+"does not plan to" denies a will, "denied it" names nothing: none of these is a zero. "Nobody was hurt" and "no shells
+were sent" say the same of their subject: whoever says that there was none denies that there was any.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
@@ -13,8 +14,14 @@ from quantclaims.context.predicates import NOUN_FRAMES, Predicate, follows_prepo
 from quantclaims.context.senses import is_deniable
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.items import find_items
-from quantclaims.records import Token
+from quantclaims.records import Quantity, Token
+from quantclaims.rules import fires
 
+SUBJECT_RULE = "denial_negated_subject"
+SUBJECT_VERB = 8
+"""Words between "no" or "nobody" and the verb."""
+SUBJECT_NOUN = 1
+"""Words between "no" and the noun of an act ("no further deaths")."""
 VERB_GAP = 3
 """Words between a negation and its verb ("have never yet exported")."""
 
@@ -46,7 +53,7 @@ class Denial(NamedTuple):
 def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
     """Every denial of a sentence that names what is denied."""
     tokens = passage.sentence.tokens
-    found: list[Denial] = []
+    found = list(_find_subjects(passage, language, topic)) if fires(SUBJECT_RULE) else []
     for predicate in passage.predicates:
         if not is_deniable(predicate.predicate) or predicate.frame in NOUN_FRAMES:
             continue
@@ -67,6 +74,79 @@ def find_denials(passage: Passage, language: str, topic: str) -> list[Denial]:
             negation = start = predicate.first  # "never produced or exported": one negation, two acts
         found.append(Denial(start, target_end, negation, predicate, names, first, last, rule, is_ever))
     return found
+
+
+def _find_subjects(passage: Passage, language: str, topic: str) -> Iterator[Denial]:
+    """Denials whose subject is nobody or none: "nobody was hurt", "żaden czołg nie został zniszczony"."""
+    tokens, cues = passage.sentence.tokens, load_cues(language)
+    for at in range(len(tokens)):
+        kinds = {kind: end for end, kind in reversed(cues.negation.match(tokens, at)) if kind in ("nobody", "none")}
+        if not kinds:
+            continue
+        kind, start = next(iter(kinds.items()))
+        predicate = _find_act(passage, at, start, language)
+        if predicate is None or _has_figure_between(passage, at, predicate.first):
+            continue
+        items = [] if kind == "nobody" else find_items(tokens, start, predicate.first, language, topic)
+        names = ("person",) if kind == "nobody" else tuple(sorted({item for _, _, item in items}))
+        object_end = max(predicate.first, start) if kind == "none" else start
+        if object_end > at:
+            yield Denial(at, predicate.end, at, predicate, names, at, object_end, SUBJECT_RULE, is_ever=False)
+
+
+def _counts_subject(token: Token, language: str) -> bool:
+    """Whether a Polish verb's form has a numeral for its subject: "nie wzięło udziału 60 posłów"."""
+    tags = {reading.tag for reading in analyse(token.text, "pl")} if language == "pl" else set()
+    return any(tag.startswith("praet:sg:n") for tag in tags)
+
+
+def _find_act(passage: Passage, at: int, start: int, language: str) -> Predicate | None:
+    """The act that nobody did or suffered: the first verb of the clause, or the noun right behind "no"."""
+    tokens, table = passage.sentence.tokens, load_cues(language).negation
+    for predicate in passage.predicates:
+        is_noun = predicate.frame in NOUN_FRAMES
+        reach = SUBJECT_NOUN if is_noun else SUBJECT_VERB
+        if not 0 <= predicate.first - start <= reach or not passage.clauses.is_same_clause(at, predicate.first):
+            continue
+        suffers = is_noun or predicate.is_passive or predicate.frame in ("suffering", "undergone")
+        if not suffers or not is_deniable(predicate.predicate) or predicate.first in _speaking(passage):
+            continue  # who did not act says nothing of how many
+        kinds = {kind for i in range(at, predicate.first) for _, kind in table.match(tokens, i)}
+        before = {kind for i in range(max(0, at - WISH_GAP), at) for _, kind in table.match(tokens, i)}
+        if kinds & {"intent", "significant"} or (language != "en" and "subjunctive" in kinds | before):
+            return None
+        return predicate
+    return None
+
+
+def _speaking(passage: Passage) -> frozenset[int]:
+    return frozenset(attribution.first for attribution in passage.attributions)
+
+
+def _has_figure_between(passage: Passage, first: int, end: int) -> bool:
+    return any(first <= q.first_token < end for q in passage.quantities)
+
+
+def is_negated_object(passage: Passage, quantity: Quantity, language: str) -> bool:
+    """Whether a figure is the object of an act that did not happen: "has not received the 40 tanks" claims no tanks.
+
+    Those who did not act are counted all the same ("some 60 deputies did not vote"), and "not only" negates nothing.
+    """
+    first, clauses = quantity.first_token, passage.clauses
+    acts = [p for p in passage.predicates if p.end <= first and clauses.is_same_clause(p.first, first)]
+    acts = [p for p in acts if p.frame in ("active", "receiving") and not p.is_passive]
+    return bool(acts) and _is_negated_act(passage, acts[-1], language)
+
+
+def _is_negated_act(passage: Passage, predicate: Predicate, language: str) -> bool:
+    tokens, table = passage.sentence.tokens, load_cues(language).negation
+    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - VERB_GAP), -1):
+        if tokens[at].kind == "mark":
+            return False
+        kinds = {kind for _, kind in table.match(tokens, at)}
+        if "particles" in kinds and not _counts_subject(tokens[predicate.first], language):
+            return "limits" not in {kind for _, kind in table.match(tokens, at + 1)}
+    return False
 
 
 def _says_ever(passage: Passage, first: int, end: int, language: str) -> bool:
@@ -151,7 +231,9 @@ def _find_object(passage: Passage, predicate: Predicate, language: str, topic: s
                 joined.append(item)
         if joined:
             return joined
-    return []
+    table = load_cues(language).negation
+    anybody = [i for i in clause if any(kind == "anybody" for _, kind in table.match(tokens, i))]
+    return [(anybody[0], anybody[0] + 1, "person")] if anybody else []
 
 
 def _is_partial(

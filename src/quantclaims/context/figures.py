@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from quantclaims.context.cues import load_cues
+from quantclaims.context.denials import is_negated_object
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import follows_preposition
 from quantclaims.context.scope import NOT_VOUCHING
@@ -48,7 +49,7 @@ def is_claimed(quantity: Quantity, passage: Passage, language: str) -> bool:
         return False
     if quantity.unit in DURATIONS and (_is_dated(quantity, passage) or _is_frame(quantity, tokens, language)):
         return False
-    if _is_denied(passage, quantity, language):
+    if _is_denied(passage, quantity, language) or is_negated_object(passage, quantity, language):
         return False
     speakers = [a.speaker for a in passage.attributions]
     return not any(s.first < quantity.last_token and quantity.first_token < s.end for s in speakers)

@@ -235,11 +235,16 @@ def _as_date(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def close_period(period: Period, until: date | None) -> Period:
-    """A stretch that began and goes on ("since January") closed on the day that it was told."""
-    if period.edtf is None or period.start is None or period.end is not None or until is None or until < period.start:
+def close_period(period: Period, until: date | None, tense: str | None) -> Period:
+    """A stretch that began and goes on ("since January") or a unit that runs ("this year"), up to the day it was told.
+
+    What is told in the future, and a running unit told in the present, may lie ahead.
+    """
+    if period.edtf is None or period.start is None or until is None or until < period.start or tense == "future":
         return period
-    return period._replace(edtf=f"{period.edtf.removesuffix('..').removesuffix('/')}/{until}", end=until)
+    is_open = period.end is None
+    is_running = period.end is not None and period.end > until and tense == "past"
+    return period._replace(edtf=f"{period.start}/{until}", end=until) if is_open or is_running else period
 
 
 def inherit(period: Period) -> Period:

@@ -38,8 +38,8 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
         stated = UNKNOWN  # nothing was said after it was printed: the date is of what will happen
     until = stated.end or discourse.published_end
     period = make_period(find_covered(timeline, anchors))
-    if period is not None and _is_past(discourse, index, anchors):
-        period = close_period(period, until)
+    if period is not None:
+        period = close_period(period, until, _tense(discourse, index, anchors))
     if period is None and (event := _event(discourse, index)) is not None:
         period = event_period(event, until, discourse.topic)
     if period is None and (lead_in := discourse.lead_in(index)) is not None:
@@ -64,9 +64,10 @@ def _event(discourse: Discourse, index: int) -> Anchor | None:
     return discourse.events[index]
 
 
-def _is_past(discourse: Discourse, index: int, anchors: Sequence[int]) -> bool:
+def _tense(discourse: Discourse, index: int, anchors: Sequence[int]) -> str | None:
+    """The tense of a figure's clause."""
     clauses = discourse.passages[index].clauses
-    return bool(anchors) and clauses.table[clauses.of[anchors[0]]].tense != "future"
+    return clauses.table[clauses.of[anchors[0]]].tense if anchors else None
 
 
 def _find_context_stated(discourse: Discourse, index: int) -> Period:
