@@ -8,7 +8,7 @@ from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.quantities.units import load_units, read_unit
 from quantclaims.records import Number, Token
 
-BORES = frozenset({"mm", "cm"})
+BORES = frozenset({"mm", "cm", "[in_i]"})
 
 
 class Calibre(NamedTuple):
@@ -73,7 +73,7 @@ def _read_calibre(tokens: Sequence[Token], number: Number, language: str) -> Cal
     elif not (
         _starts_near(words.heads, tokens, end)
         or _ends_at(words.heads, tokens, first) is not None
-        or (before < first and _ends_at(words.heads, tokens, before) is not None)
+        or (before < first and _ends_before_name(words.heads, tokens, before))
         or (before < first and before > 0 and tokens[before - 1].kind == "digits")
     ):
         return None
@@ -103,6 +103,12 @@ def _ends_at(table: PhraseTable[None], tokens: Sequence[Token], end: int) -> int
         if any(hit == end for hit, _ in table.match(tokens, start)):
             return start
     return None
+
+
+def _ends_before_name(table: PhraseTable[None], tokens: Sequence[Token], end: int) -> bool:
+    """Whether a phrase ends at a token, or before the one capitalised name that does: "rachete Grad de"."""
+    named = end > 0 and tokens[end - 1].text[0].isupper()
+    return _ends_at(table, tokens, end) is not None or (named and _ends_at(table, tokens, end - 1) is not None)
 
 
 def _starts_near(table: PhraseTable[None], tokens: Sequence[Token], at: int) -> bool:
