@@ -97,6 +97,28 @@ def validate(
     raise typer.Exit(run_validate(files, form.value))
 
 
+class TemplateTable(StrEnum):
+    """Tables that people write."""
+
+    CONTRIBUTED = "contributed"
+    REVIEWS = "reviews"
+    CLAIMS = "claims"
+    ARTICLES = "articles"
+
+
+@app.command()
+def template(
+    table: Annotated[TemplateTable, typer.Argument(help="What the rows are.")] = TemplateTable.CONTRIBUTED,
+    columns: Annotated[bool, typer.Option("--columns", help="Say what each column holds.")] = False,
+    rows: Annotated[Path | None, typer.Option("--rows", help="A file whose rows stand in the template.")] = None,
+    excel: Annotated[bool, typer.Option("--excel", help="Semicolons, decimal commas and a byte order mark.")] = False,
+) -> None:
+    """Print the CSV that a contributor fills in, or what its columns hold."""
+    from quantclaims.validating.template import run_template
+
+    raise typer.Exit(run_template(table.value, rows, columns=columns, for_excel=excel))
+
+
 class DiffFormat(StrEnum):
     """How a difference is shown."""
 

@@ -22,12 +22,12 @@ def explain(field: Field) -> str:
     is_list = isinstance(field.dtype, pl.List)
     if field.categories is not None:
         listed = f": {', '.join(field.categories)}" if len(field.categories) <= LISTED else ""
-        kind = "a list of ids" if is_list else "an id"
+        kind = "ids parted by semicolons" if is_list else "an id"
         return f"must be {kind} of vocabularies/{field.vocabulary}.toml{listed}"
     return f"must be {LISTS if is_list else KINDS[field.dtype]}"
 
 
-LISTS = "a list of texts, in CSV parted by semicolons"
+LISTS = "a list of texts, in CSV parted by semicolons, none of them empty"
 
 KINDS: Mapping[pl.DataType, str] = {
     pl.Float64(): "a number, written like 1600000 or 2.5, without unit and spaces",
