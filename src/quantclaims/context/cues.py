@@ -60,6 +60,8 @@ class Cues(NamedTuple):
     """Words before the name of who asks in an interview."""
     honorifics: PhraseTable[str]
     """Words before the name of who is addressed."""
+    communiques: PhraseTable[str]
+    """Words at the head of a text that some body issues ("press release")."""
     bearers: PhraseTable[str]
     """Nouns of those who can speak before a colon ("union", "residents")."""
     column_labels: frozenset[str]
@@ -125,8 +127,10 @@ class Cues(NamedTuple):
     """What became of those counted: ``killed``, ``wounded``, ``captured``, ``missing``."""
     period: PhraseTable[str]
     """``during``, ``since``, ``first_person``."""
+    verbal_nouns: frozenset[str]
+    """English nouns in "-ing" that the dictionary has as verbs only ("hiring")."""
     predicates: PhraseTable[tuple[str, str]]
-    """(predicate, ``nouns`` | ``undergone`` | ``active`` | ``receiving`` | ``suffering``)."""
+    """(predicate, ``nouns`` | ``undergone`` | ``active`` | ``receiving`` | ``suffering`` | ``light``)."""
 
 
 def _by_kind(tables: dict[str, list[str]], kinds: Iterable[str]) -> list[tuple[str, str]]:
@@ -189,6 +193,7 @@ def load_cues(language: str) -> Cues:
         answer_labels=words("answer_labels"),
         interviewers=table([(phrase, "asks") for phrase in context["interviewers"]], inflect=False),
         honorifics=table([(phrase, "address") for phrase in context["honorifics"]], inflect=False),
+        communiques=table([(phrase, "communique") for phrase in context["communiques"]]),
         bearers=table([(phrase, "bearer") for phrase in context["bearers"]]),
         column_labels=words("column_labels"),
         release_nouns=table([(phrase, "release") for phrase in context["release_nouns"]]),
@@ -224,5 +229,8 @@ def load_cues(language: str) -> Cues:
         change=table(_by_kind(context["change"], context["change"])),
         states=table(_by_kind(context["states"], context["states"])),
         period=table(_by_kind(context["period"], context["period"]), inflect=False),
+        verbal_nouns=frozenset(
+            phrase for phrase, (_, kind) in predicates if kind in ("nouns", "undergone") and phrase.endswith("ing")
+        ),
         predicates=PhraseTable(predicates, language, inflect=True),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quantclaims.context.interviews import find_answers
+from quantclaims.context.issuers import find_issuer
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import Anchor, Timeline
 from quantclaims.context.scene import Speaker
@@ -36,10 +37,13 @@ class Discourse:
 
     answers: dict[int, Speaker] = field(default_factory=dict)
     """Who speaks in the passages that answer an interview's questions."""
+    issuer: Speaker | None = None
+    """Who issued the text, if it is a communiqué."""
 
     def __post_init__(self) -> None:
         self.quoted = _find_quoted(self.passages)
         self.answers = find_answers(self.passages, self.language)
+        self.issuer = find_issuer(self.passages, self.language, self.topic)
 
     def lead_in(self, index: int) -> int | None:
         """The passage that leads a list item in."""

@@ -157,6 +157,8 @@ def _is_owned(scene: Scene, at: int) -> bool:
         return token.folded == "of"
     if token.kind != "word" or is_capitalised(token) or scene.is_dated(at):
         return False
+    if any(clause.verb == at for clause in scene.clauses.table):
+        return False  # "Poliția a transmis", not "poliția a doua"
     if scene.language == "ro":
         return token.folded in GENITIVE_ARTICLES or token.folded.endswith(("ului", "iei", "ilor", "elor", "urilor"))
     readings = analyse(token.text, "pl")

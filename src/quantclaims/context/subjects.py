@@ -76,7 +76,8 @@ def _place(scene: Scene, first: int, end: int, previous: int) -> Place:
 
 def _is_adverbial_participle(scene: Scene, place: Place) -> bool:
     """Whether an English "-ing" form leaves its subject to the main verb: "..., adding that"."""
-    return scene.language == "en" and scene.tokens[place.first].folded.endswith("ing") and place.inner == place.first
+    before = scene.tokens[place.first - 1].text if place.first else ""
+    return scene.language == "en" and scene.tokens[place.first].folded.endswith("ing") and before == ","
 
 
 def _find_main_subject(scene: Scene, verb: int) -> Speaker | None:

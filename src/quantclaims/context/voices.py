@@ -38,7 +38,11 @@ def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
             said = attributions[-1]
             return Voice(said.speaker, (), (f"claimant_{said.rule}", rule))
     continued = find_continued(discourse, index, first)
-    return Voice(continued.speaker, (), (continued.rule,)) if continued else ARTICLE_VOICE
+    if continued is not None:
+        return Voice(continued.speaker, (), (continued.rule,))
+    if discourse.issuer is not None and fires("claimant_issuer"):
+        return Voice(discourse.issuer, (), ("claimant_issuer",))
+    return ARTICLE_VOICE
 
 
 def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
