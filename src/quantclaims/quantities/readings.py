@@ -154,7 +154,8 @@ def _with_unit(context: Context, reading: Reading, unit: Unit, ceiling: int) -> 
 def _with_head(context: Context, reading: Reading, head: Head) -> Reading:
     end, attributes, rules = head.phrase_end, list(reading.attributes), (*reading.rules, head.rule)
     for calibre in context.calibres.values():
-        if reading.number.last_token <= calibre.first <= end:
+        named = end < len(context.tokens) and context.tokens[end].text[0].isupper()  # "rachete Grad de 122 mm"
+        if reading.number.last_token <= calibre.first <= end + named:
             attributes.append(calibre.attribute)
             rules = (*rules, "calibre")
             end = max(end, calibre.end)
