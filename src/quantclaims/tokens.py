@@ -13,9 +13,16 @@ SPELLINGS = {"ş": "ș", "ţ": "ț", "’": "'", "ʼ": "'"}
 ROMANIAN_LETTERS = {"ă": "a", "â": "a", "î": "i", "ș": "s", "ț": "t"}
 """Much Romanian text is typed without diacritics, so Romanian is matched without them."""
 
+CURRENCY_CODES = frozenset((
+    "AED", "ARS", "AUD", "BGN", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DEM", "DKK", "EGP", "EUR",
+    "GBP", "GEL", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JPY", "KPW", "KRW", "KZT", "MDL",
+    "MXN", "MYR", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "RUR", "SAR", "SEK", "SGD", "SYP",
+    "THB", "TWD", "UAH", "USD", "UZS", "VND", "ZAR",
+))  # fmt: skip
+"""ISO 4217 codes that the news prints; codes that are English words in capitals (ALL, TOP, TRY, CUP) are left out."""
 TOKEN = re.compile(
     r"(?P<digits>[0-9]+)"
-    r"|(?P<code>[^\W\d_]+[0-9][^\W_]*)"
+    rf"|(?P<code>(?!(?:{'|'.join(sorted(CURRENCY_CODES))})[0-9])[^\W\d_]+[0-9][^\W_]*)"
     r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*(?:['’ʼ](?:[^\W\d_]|[\u0300-\u036f])+)*)"
     r"|(?P<mark>\S)"
 )
@@ -43,8 +50,8 @@ def fold(text: str, language: str) -> str:
 def tokenize(text: str, language: str, offset: int = 0) -> tuple[Token, ...]:
     """Words, digit runs, codes and marks of a text; white space separates and is dropped.
 
-    >>> [t.text for t in tokenize("C4ADS: 1,6 mln, 155mm, MiG-29", "pl")]
-    ['C4ADS', ':', '1', ',', '6', 'mln', ',', '155', 'mm', ',', 'MiG', '-', '29']
+    >>> [t.text for t in tokenize("C4ADS: 1,6 mln, 155mm, MiG-29, USD5", "pl")]
+    ['C4ADS', ':', '1', ',', '6', 'mln', ',', '155', 'mm', ',', 'MiG', '-', '29', ',', 'USD', '5']
     """
     folded = fold(text, language)
     return tuple(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from quantclaims.lemmas import analyse
 from quantclaims.numbers.words import NumberWords
 from quantclaims.records import Token
+from quantclaims.tokens import CURRENCY_CODES
 
 LONGEST = 24
 """More digits than this are an identifier, not a quantity."""
@@ -249,7 +250,7 @@ def read_suffix(tokens: Sequence[Token], start: int, figure: Figure, words: Numb
 def _is_money(tokens: Sequence[Token], start: int) -> bool:
     """Whether a currency mark stands before the figure or before the range that it closes ("€10-15m")."""
     for token in reversed(tokens[max(0, start - 6) : start]):
-        if token.text in CURRENCY_MARKS:
+        if token.text in CURRENCY_MARKS or token.text in CURRENCY_CODES:
             return True
         if token.kind not in ("digits", "mark") or token.text in "()":
             return False

@@ -8,10 +8,12 @@ its span, as hedges do; the rule's name tells which ones there were.
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from quantclaims.lemmas import analyse
 from quantclaims.numbers.cardinals import HYPHENS, ONE, THOUSAND, Reading
 from quantclaims.numbers.figures import CURRENCY_MARKS, DASHES, is_glued
 from quantclaims.numbers.words import NumberWords
 from quantclaims.records import Token
+from quantclaims.tokens import fold
 
 Reader = Callable[[Sequence[Token], int, NumberWords, bool], Reading | None]
 EXACT_KINDS = frozenset({"cardinal", "fraction", "magnitude"})
@@ -25,7 +27,7 @@ def read_range(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
     if opener is not None:
         closed = _close(tokens, at, first, words, read, opener)
         if closed is not None:
-            return closed
+            return _split_change(first, closed) if opener == "to" and _tells_change(tokens, at, words) else closed
         shorter = read(tokens, at, words, False)  # "between a hundred and two hundred"
         if shorter is not None and shorter.end < first.end:
             closed = _close(tokens, at, shorter, words, read, opener)
@@ -54,6 +56,28 @@ def find_opener(tokens: Sequence[Token], at: int, words: NumberWords) -> str | N
         if start >= 0 and all(tokens[start + i].folded == word for i, word in enumerate(phrase)):
             return closer
     return None
+
+
+CHANGE_REACH = 8
+"""Tokens before "from" in which a verb or noun of change makes two figures of "from 3 to 4"."""
+
+
+def _tells_change(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
+    """Whether what stands before "from 3 to 4" is a change: it rose from one figure to the other."""
+    changes = words.grammar["changes"]
+    for token in reversed(tokens[max(0, at - CHANGE_REACH) : at]):
+        if token.kind == "mark" and token.text in ";:.()":
+            return False
+        lemmas = {fold(reading.lemma, words.language) for reading in analyse(token.text, words.language)}
+        if token.kind == "word" and not changes.isdisjoint({token.folded, *lemmas}):
+            return True
+    return False
+
+
+def _split_change(first: Reading, closed: Reading) -> Reading:
+    """The figure that a change begins with, in the multiplier of the one that it ends with: "from 3 to 4 million"."""
+    shared = first.low == first.high != closed.low
+    return first._replace(low=closed.low, high=closed.low, rule="figure_magnitude") if shared else first
 
 
 def _close(

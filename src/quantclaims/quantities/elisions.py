@@ -111,7 +111,7 @@ def _choose_giver(
         return whole
     if not is_comparable(last, reading):
         return None
-    if _is_told_by_pronoun(context, last, reading) or _is_difference(context, last, reading):
+    if any(licence(context, last, reading) for licence in (_is_told_by_pronoun, _is_difference, _is_told_as_whole)):
         return last
     carries = _lacks_verb(context, last, reading) or _is_subject(context, last, reading)
     return last if carries and not _is_predicated(context, reading, told) else None
@@ -168,6 +168,15 @@ def _is_told_by_pronoun(context: Context, giver: Reading, reading: Reading) -> b
     if at + 1 >= len(tokens) or tokens[at].folded not in words.partitives:
         return False
     return tokens[at + 1].folded in load_elisions(context.language).pronouns
+
+
+def _is_told_as_whole(context: Context, giver: Reading, reading: Reading) -> bool:
+    """Whether a number is what the one before is taken from: "two episodes of eight", "dwa odcinki z ośmiu"."""
+    words = load_nouns(context.language)
+    between = context.tokens[giver.end : giver.end + 3] if reading.first - giver.end <= 2 else ()
+    apart = bool(between) and reading.first > giver.end and reading.number.kind == "cardinal"
+    larger = not _sizes(giver) or not _sizes(reading) or max(_sizes(reading)) > max(_sizes(giver))
+    return apart and larger and all(t.folded in words.partitives for t in between[: reading.first - giver.end])
 
 
 def _is_difference(context: Context, giver: Reading, reading: Reading) -> bool:

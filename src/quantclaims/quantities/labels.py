@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from quantclaims.lemmas import analyse
 from quantclaims.lexicon import PhraseTable, load_language
-from quantclaims.quantities.symbols import CURRENCY_CODES
 from quantclaims.quantities.units import load_units, read_unit
 from quantclaims.records import Number, Token
-from quantclaims.tokens import fold
+from quantclaims.tokens import CURRENCY_CODES, fold
 
 LONGEST_UNGROUPED = 8
 """Digits of the longest figure that the news prints in one run; a longer run is a phone number or an account."""
@@ -211,7 +210,11 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
     found = {
         "year": printed and single and len(tokens[first].text) == 4 and number.value in YEARS,
         "pronoun": not printed and number.value == 1,
-        "reference": before is not None and before.text in "([" and last < len(tokens) and tokens[last].text in ")]",
+        "reference": single
+        and before is not None
+        and before.text in "(["
+        and last < len(tokens)
+        and tokens[last].text in ")]",
         "anaphor": before is not None and before.folded in words.anaphors,
         "label_word": _stands_before(words.before_bare, tokens, first),
         "after_name": printed and first > 0 and is_name(tokens, first - 1, language),

@@ -11,7 +11,7 @@ from quantclaims.quantities.agreement import EVERY, Wanted, adjective_cases, nou
 from quantclaims.quantities.compound import plural_lemma
 from quantclaims.quantities.heads import pass_attribute
 from quantclaims.quantities.nouns import Search, is_broken, is_one, load_nouns
-from quantclaims.quantities.units import Unit, load_units, read_unit
+from quantclaims.quantities.units import Unit, is_money, load_units, read_unit
 from quantclaims.records import Token
 
 HYPHENS = frozenset("-‐‑–")
@@ -99,6 +99,8 @@ def _is_measured(search: Search, unit: Unit, hyphen: bool) -> bool:
     value = number.high if number.value is None else number.value
     if unit.code in load_units(language).large and (value is None or value < LARGE):
         return False
+    if language == "ro" and not is_one(number) and not is_broken(number) and _is_definite_singular(tokens, unit):
+        return False
     if language == "pl":
         return _agrees(search, unit) and not _is_other_noun(search, unit)
     if language != "en" or hyphen or is_one(number) or is_broken(number):
@@ -108,6 +110,12 @@ def _is_measured(search: Search, unit: Unit, hyphen: bool) -> bool:
     if singular and unit.code == "a" and value in YEARS:
         return False
     return not (singular and _opens_compound(search, unit.end))
+
+
+def _is_definite_singular(tokens: Sequence[Token], unit: Unit) -> bool:
+    """Whether a Romanian unit has the article of the singular, which no count takes: "9 săptămâna trecută"."""
+    text = tokens[unit.first].folded
+    return not is_money(unit.code) and len(text) > 3 and text.endswith(("a", "ul", "ului"))
 
 
 def _opens_compound(search: Search, at: int) -> bool:

@@ -4,6 +4,7 @@ from quantclaims.quantities.joins import is_joined
 from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.postposed import is_adjective
 from quantclaims.quantities.readings import Context, Reading, find_bare_label
+from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import is_money
 from quantclaims.rules import fires
 
@@ -44,6 +45,8 @@ def take_from_after(context: Context, readings: list[Reading]) -> list[Reading]:
         here, after = shared[i], shared[i + 1]
         if here.is_label or after.is_label or not here.is_bare or after.is_bare or here.number.rule == "figure_suffix":
             continue
+        if here.number.kind == "fraction" and after.number.kind != "fraction" and after.unit != "1":
+            continue  # "by a third, to 1.2bn euros"
         listed = are_joined(context, here, after) and find_bare_label(context, here) in (None, "after_noun", "pronoun")
         factor = is_money(after.unit) and any(t.folded in ("x", "×") for t in context.tokens[here.end : after.first])
         if (listed and not factor) or is_share(context, here, after):
@@ -85,9 +88,11 @@ def is_share(context: Context, here: Reading, after: Reading) -> bool:
     """Whether a number is taken from the next one: "34 of the 81 missiles", "34 z 81 rakiet"."""
     words = load_nouns(context.language)
     between = context.tokens[here.end : after.first]
-    if not 0 < len(between) <= 3 or between[0].folded not in words.partitives or after.unit != "1":
+    if not 0 < len(between) <= 4 or between[0].folded not in words.partitives:
         return False
-    return all(token.folded in words.determiners for token in between[1:])
+    if after.unit != "1" and after.unit not in DURATIONS:
+        return False
+    return all(token.folded in words.determiners or token.folded.endswith("'s") for token in between[1:])
 
 
 def is_part(context: Context, reading: Reading) -> bool:

@@ -89,13 +89,6 @@ SIGN_COUNTRIES = {
     "s": "SGD",
 }
 """What stands right before a dollar sign and says whose dollar: US$, C$."""
-CURRENCY_CODES = frozenset((
-    "AED", "ARS", "AUD", "BGN", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DEM", "DKK", "EGP", "EUR",
-    "GBP", "GEL", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JPY", "KPW", "KRW", "KZT", "MDL",
-    "MXN", "MYR", "NOK", "NZD", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "RUR", "SAR", "SEK", "SGD", "SYP",
-    "THB", "TWD", "UAH", "USD", "UZS", "VND", "ZAR",
-))  # fmt: skip
-"""ISO 4217 codes that the news prints; codes that are English words in capitals (ALL, TOP, TRY, CUP) are left out."""
 
 
 def expand_symbols() -> dict[str, str]:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.quantities.symbols import (
-    CURRENCY_CODES,
     CURRENCY_SIGNS,
     DEGREE_MARKS,
     DEGREES,
@@ -18,7 +17,7 @@ from quantclaims.quantities.symbols import (
     SYMBOLS,
 )
 from quantclaims.records import Token
-from quantclaims.tokens import fold
+from quantclaims.tokens import CURRENCY_CODES, fold
 
 
 class Unit(NamedTuple):
@@ -114,10 +113,35 @@ def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
         scale = tokens[at + 1].text if at + 1 < len(tokens) else ""
         code = DEGREES.get(scale, "deg")
         return Unit(code, at, at + 1 + (scale in DEGREES), lemmas.get(code, code), "unit_symbol")
-    code = SYMBOLS.get(text) or CURRENCY_SIGNS.get(text) or (text if text in CURRENCY_CODES else None) or ""
+    code = (
+        _read_feet(tokens, at)
+        or SYMBOLS.get(text)
+        or CURRENCY_SIGNS.get(text)
+        or (text if text in CURRENCY_CODES else None)
+        or ""
+    )
     if not code:
         return None
     return Unit(code, at, at + 1, lemmas.get(code, text), "unit_symbol")
+
+
+def _read_feet(tokens: Sequence[Token], at: int) -> str | None:
+    """Feet and inches of a height: 5'10", 6ft 4in, 5 ft 10 in."""
+    text = tokens[at].text
+    if at == 0 or tokens[at - 1].kind != "digits":
+        return None
+    after = tokens[at + 1 : at + 3]
+    if text in FOOT_MARKS and len(after) == 2 and after[0].kind == "digits" and after[1].text in INCH_MARKS:
+        return "[ft_i]"
+    before = tokens[at - 2].folded if at > 1 else ""
+    if (text in INCH_MARKS and before in FOOT_MARKS) or (text == "in" and before in FEET):
+        return "[in_i]"
+    return None
+
+
+FOOT_MARKS = frozenset("'’′")
+INCH_MARKS = frozenset('"”″')
+FEET = frozenset({"ft", "feet", "foot"})
 
 
 def read_currency_before(tokens: Sequence[Token], first: int, floor: int, language: str) -> Unit | None:
