@@ -14,7 +14,7 @@ import quantclaims.schemas
 def module_names() -> Iterator[str]:
     for package in (quantclaims, quantclaims.schemas):
         yield package.__name__
-        yield from (f"{package.__name__}.{module.name}" for module in pkgutil.iter_modules(package.__path__))
+        yield from (module.name for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
 
 
 @pytest.mark.parametrize("name", sorted(set(module_names())))

@@ -112,7 +112,7 @@ def _lemmatizer() -> Lemmatizer:
 def find_lemma(form: str) -> str:
     """The lemma of a form as printed; what is in no dictionary by rule, or in lower case as it stands.
 
-    >>> find_lemma("drone"), find_lemma("kilometrilor")
-    ('dronă', 'kilometru')
+    >>> find_lemma("rachete"), find_lemma("kilometrilor")
+    ('rachetă', 'kilometru')
     """
     return _lemmatizer().lemmatize(form, lang="ro")

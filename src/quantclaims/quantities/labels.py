@@ -197,7 +197,7 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
 
     >>> from quantclaims.tokens import tokenize
     >>> read_bare_label(tokenize("wagon 5", "pl"), Number(6, 7, 5.0, 5.0, 5.0, "cardinal", "", 1, 2), "pl")
-    'after-noun'
+    'after_noun'
     """
     if number.rule in MAGNITUDES:
         return None

@@ -53,7 +53,7 @@ def find_labels(text: str, language: str) -> list[tuple[int, int, str]]:
     """``(start, end, rule)`` of every number that is no quantity, and the rule that says why.
 
     >>> find_labels("Samolot MiG-29 i 3 czołgi z art. 5", "pl")
-    [(33, 34, 'label-word')]
+    [(33, 34, 'label_word')]
     """
     found = []
     for sentence in segment(text, language):
