@@ -1,16 +1,26 @@
 """What a figure is about: its governing act and both sides, from its clause, its lead-in or the same act before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.mentions import token_cases
 from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, find_topic_state, take_subject
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
-from quantclaims.context.senses import LENGTHS, is_currency, is_fitting, name_measure, rank_sense
+from quantclaims.context.senses import (
+    LENGTHS,
+    is_currency,
+    is_fitting,
+    is_yielding,
+    name_means,
+    name_measure,
+    name_refinement,
+    rank_sense,
+)
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
 
@@ -59,9 +69,11 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
     if measure is not None:
         measured = Predicate(quantity.first_token, quantity.last_token, measure, "measure", False)
         return Act(measured, NOBODY, ("predicate_unit",))
+    act = _complete_parties(discourse, index, act, speaker)
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
-        act = act._replace(predicate=act.predicate._replace(predicate="aid"))  # money handed over
-    return _complete_parties(discourse, index, act, speaker)
+        name = "aid" if act.parties.actor or act.parties.counterparty else "payment"
+        act = act._replace(predicate=act.predicate._replace(predicate=name))  # money handed over
+    return act
 
 
 def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bool:
@@ -84,16 +96,81 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
+    sensed = (quantity.unit, counted.items)
+    act = _choose(discourse, passage, [p for p in options if p.frame != "light"], span, sensed)
+    if act.predicate is None or not passage.clauses.is_same_clause(act.predicate.first, span[0]):
+        here = [p for p in fitting if p.frame == "light" and passage.clauses.is_same_clause(p.first, span[0])]
+        light = _choose(discourse, passage, here, span, sensed)
+        if light.parties.actor is not None:
+            act = light
+    if act.predicate is not None and is_yielding(act.predicate):
+        near = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES and _is_beside(p, span)]
+        act = _choose(discourse, passage, near, span, sensed) if near else act
+    return _refine(discourse, passage, act, quantity, counted)
+
+
+def _choose(
+    discourse: Discourse,
+    passage: Passage,
+    options: Sequence[Predicate],
+    span: tuple[int, int],
+    sensed: tuple[str, Sequence[str]],
+) -> Act:
+    """Of the readings of a governing word the one that fits what is counted best, then the one with more sides."""
     acts = []
     for predicate in options:
         parties = _assign(discourse, passage, predicate, span)
         acts.append(Act(predicate, parties, (f"predicate_{predicate.frame}", *parties.rules)))
 
     def fit(act: Act) -> tuple[int, int]:
-        sense = rank_sense(act.predicate, quantity.unit, counted.items) if act.predicate else 0
-        return sense, len(act.parties.rules)
+        return rank_sense(act.predicate, *sensed) if act.predicate else 0, len(act.parties.rules)
 
     return max(acts, key=fit, default=NO_ACT)
+
+
+BESIDE = 4
+"""Words between a quantity and the noun that says what was recorded ("recorded 41,300 cases of measles")."""
+
+
+def _is_beside(predicate: Predicate, span: tuple[int, int]) -> bool:
+    return span[0] <= predicate.first < span[1] + BESIDE
+
+
+def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity, counted: Counted) -> Act:
+    """Money spent on aid is aid; what is attacked with is launched."""
+    predicate, span = act.predicate, (quantity.first_token, quantity.last_token)
+    if predicate is None:
+        return act
+    means = name_means(predicate, counted.items)
+    if means is not None and not predicate.is_passive and _is_instrument(passage, quantity, discourse.language):
+        return _rename(discourse, passage, predicate, means, span)
+    refined = name_refinement(predicate)
+    if refined is None:
+        return act
+    renamed = _rename(discourse, passage, predicate, refined, span)
+    clause = [p for p in passage.predicates if passage.clauses.is_same_clause(p.first, predicate.first)]
+    is_named = any(p.predicate == refined and p.frame in NOUN_FRAMES for p in clause)
+    return renamed if is_named or "counterparty_recipient" in renamed.rules else act
+
+
+def _rename(discourse: Discourse, passage: Passage, predicate: Predicate, name: str, span: tuple[int, int]) -> Act:
+    renamed = predicate._replace(predicate=name)
+    parties = _assign(discourse, passage, renamed, span)
+    return Act(renamed, parties, (f"predicate_{predicate.frame}", *parties.rules))
+
+
+def _is_instrument(passage: Passage, quantity: Quantity, language: str) -> bool:
+    """Whether something is done with what is counted: "with 40 drones", "40 dronami"."""
+    tokens, first = passage.sentence.tokens, quantity.first_token
+    before = [
+        role
+        for start in range(max(0, first - 3), first)
+        for end, role in load_cues(language).roles.match(tokens, start)
+        if end == first
+    ]
+    if language != "pl" or before:
+        return "with" in before
+    return any("inst" in token_cases(tokens[i], "pl") for i in range(first, quantity.last_token))
 
 
 def _assign(discourse: Discourse, passage: Passage, predicate: Predicate, span: tuple[int, int]) -> Parties:

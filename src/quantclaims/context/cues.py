@@ -93,7 +93,7 @@ class Cues(NamedTuple):
     name_links: PhraseTable[str]
     """Words inside a name ("Office for National Statistics")."""
     clause_openers: PhraseTable[str]
-    """``relative``, ``adverbial`` or ``complement`` words that open a clause of their own."""
+    """``relative``, ``adverbial``, ``conditional`` or ``complement`` words that open a clause of their own."""
     coordinators: frozenset[str]
     """Words that join clauses as well as nouns."""
     finite_verbs: frozenset[str]
@@ -126,7 +126,7 @@ class Cues(NamedTuple):
     states: PhraseTable[str]
     """What became of those counted: ``killed``, ``wounded``, ``captured``, ``missing``."""
     period: PhraseTable[str]
-    """``during``, ``since``, ``first_person``."""
+    """``during``, ``since``, ``first_person``; ``before``, ``same``, ``after``, ``meanwhile`` of another date."""
     verbal_nouns: frozenset[str]
     """English nouns in "-ing" that the dictionary has as verbs only ("hiring")."""
     predicates: PhraseTable[tuple[str, str]]

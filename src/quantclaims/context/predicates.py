@@ -17,6 +17,10 @@ NOUN_COST = 2
 """A verb in reach governs before a noun that stands as near."""
 RIGHT_COST = 3
 """Governors stand before what they govern more often than after."""
+ADJUNCT_COST = 6
+"""A verb governs before a noun in a phrase of its own: "delivered from its stocks 3 launchers"."""
+OWN_COST = 14
+"""Farther than this a word governs less than the counted noun, where that names an act or a kind of people itself."""
 REACH = 40
 """Farther than this a word governs nothing; about two clauses."""
 
@@ -34,9 +38,11 @@ class Predicate(NamedTuple):
     end: int
     predicate: str
     frame: str
-    """``nouns`` (their owner acts), ``undergone`` (nouns whose owner receives or suffers), ``active``, ``receiving`` or
-    ``suffering``."""
+    """``nouns`` (their owner acts), ``undergone`` (nouns whose owner receives or suffers), ``active``, ``receiving``,
+    ``suffering`` or ``light`` (verbs that say something only of states: "has", "gave")."""
     is_passive: bool
+    is_adjunct: bool = False
+    """Whether it is a noun that a preposition takes: "from its stocks"."""
 
 
 def find_predicates(tokens: Sequence[Token], language: str) -> list[Predicate]:
@@ -49,18 +55,24 @@ def find_predicates(tokens: Sequence[Token], language: str) -> list[Predicate]:
         for end, (predicate, frame) in hits:
             if end == longest and (end - first > 1 or _fits_frame(tokens, first, frame, language)):
                 is_passive = frame not in NOUN_FRAMES and _is_passive(tokens, first, language)
-                found.append(Predicate(first, end, predicate, frame, is_passive))
+                is_adjunct = frame in NOUN_FRAMES and _is_adjunct(tokens, first, language)
+                found.append(Predicate(first, end, predicate, frame, is_passive, is_adjunct))
     return found
 
 
 def _fits_frame(tokens: Sequence[Token], at: int, frame: str, language: str) -> bool:
     """Whether the word form can be the verb or noun that the frame wants."""
+    if frame == "light" and at + 1 < len(tokens) and _is_auxiliary(tokens, at, language):
+        return False
     if language == "ro":
         return True
     token = tokens[at]
     parts = {reading.part for reading in analyse(token.text, language)}
     if frame in NOUN_FRAMES:
-        is_noun = bool(parts & {"noun", "adjective", "participle", "unknown"}) or token.folded.endswith(GERUND)
+        is_noun = (
+            bool(parts & {"noun", "adjective", "participle", "unknown"})
+            or token.folded in load_cues(language).verbal_nouns
+        )
         return is_noun and not (language == "en" and "verb" in parts and _wants_verb(tokens, at))
     if language == "en":
         return bool(parts & {"verb", "participle", "noun", "unknown"}) and not (
@@ -69,8 +81,23 @@ def _fits_frame(tokens: Sequence[Token], at: int, frame: str, language: str) -> 
     return bool(parts - {"noun"})
 
 
-GERUND = "ing"
-"""Ending of English verbal nouns ("hiring"), which the dictionary has as verbs only; no other language has it so."""
+def _is_auxiliary(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a form of "have" only makes a tense or a plan of the verb after it: "has sent", "ma wysłać"."""
+    following = tokens[at + 1]
+    if language == "ro":
+        is_have = tokens[at].folded in load_cues("ro").compound_auxiliaries | {"are"}
+        return is_have and bool(PARTICIPLE.search(following.folded))
+    if language == "pl":
+        near = tokens[at + 1 : at + 1 + AUXILIARY_REACH]
+        return any(reading.tag.startswith("inf") for token in near for reading in analyse(token.text, "pl"))
+    return any(reading.part in ("verb", "adverb") for reading in analyse(following.text, "en"))
+
+
+def _is_adjunct(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a preposition stands before a noun, with a modifier between them at most."""
+    if follows_preposition(tokens, at, language):
+        return True
+    return at > 0 and is_modifier(tokens[at - 1], language) and follows_preposition(tokens, at - 1, language)
 
 
 def _wants_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -134,6 +161,7 @@ def govern(
             clauses.distance(near, edge)
             + (NOUN_COST if predicate.frame in NOUN_FRAMES else 0)
             + (RIGHT_COST if predicate.first >= end else 0)
+            + (ADJUNCT_COST if predicate.is_adjunct and not 0 <= predicate.first - end <= 1 else 0)
         )
 
     outside = [p for p in predicates if p.end <= first or p.first >= end]
@@ -143,6 +171,8 @@ def govern(
         inside = [p for p in predicates if first <= p.first < end and p.frame not in NOUN_FRAMES]
         return own or ([p for p in inside if counted is not None and p.first > counted])
     nearest = ranked[0]
+    if own and cost(nearest) > OWN_COST:
+        return own
     return [p for p in ranked if p.first == nearest.first] + own
 
 

@@ -43,6 +43,8 @@ def is_fitting(predicate: Predicate, unit: str) -> bool:
     needed = details.get("measured_in")
     if needed is not None:
         return quantity in needed
+    if quantity is not None and quantity.split("/")[0] in details.get("not_in", ()):
+        return False
     return quantity not in OWN_MEASURES or quantity in details.get("also_in", ())
 
 
@@ -67,14 +69,40 @@ def name_measure(unit: str) -> str | None:
 
 def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
     """How well a sense fits the counted thing: higher is better, 0 when nothing tells."""
-    kind = _details(predicate.predicate).get("counts")
+    details = _details(predicate.predicate)
+    kind = details.get("counts")
     if is_currency(unit):
-        return 1 if kind == "money" else 0
+        is_pay = measured_quantity(unit) == "money/time" and details.get("per_time", False)
+        return 2 if is_pay else 1 if kind == "money" else 0
     if any(is_person(item) for item in items):
         return 1 if kind == "people" else -1 if kind == "things" else 0
     if items:
         return 1 if kind == "things" else -1 if kind == "people" else 0
     return 0
+
+
+def is_yielding(predicate: Predicate) -> bool:
+    """Whether a predicate says little beside another: what was recorded is what the figure is about.
+
+    >>> is_yielding(Predicate(0, 1, "detection", "active", False))
+    True
+    """
+    return bool(_details(predicate.predicate).get("yields", False))
+
+
+def name_refinement(predicate: Predicate) -> str | None:
+    """What a predicate is beside a noun of that kind: money spent on aid is aid."""
+    return _details(predicate.predicate).get("refined_by")
+
+
+def name_means(predicate: Predicate, items: Sequence[str]) -> str | None:
+    """What a predicate is of the munitions that it is done with: "attacked with 40 drones" is a launch."""
+    means = _details(predicate.predicate).get("with_munitions")
+    return means if items and all(is_a(item, MUNITIONS) for item in items) else None
+
+
+MUNITIONS = frozenset({"ammunition", "drone"})
+"""Items that are fired or flown at something, with all kinds of them."""
 
 
 def is_currency(unit: str) -> bool:
@@ -93,8 +121,18 @@ def is_person(item: str) -> bool:
     >>> is_person("officer"), is_person("tank")
     (True, False)
     """
+    return is_a(item, frozenset({"person"}))
+
+
+@cache
+def is_a(item: str, kinds: frozenset[str]) -> bool:
+    """Whether an item is one of some kinds, or a kind of one.
+
+    >>> is_a("ballistic_missile", frozenset({"rocket"}))
+    True
+    """
     terms = load_vocabulary("items")
-    while item != "person":
+    while item not in kinds:
         broader = terms[item].details.get("broader") if item in terms else None
         if broader is None:
             return False
