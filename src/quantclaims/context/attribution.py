@@ -10,8 +10,9 @@ from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
 from quantclaims.context.names import is_capitalised, print_name, print_phrase
+from quantclaims.context.reports import name_report
 from quantclaims.context.scene import ARTICLE, Scene, Speaker
-from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, name_unsigned, resolve_speaker
+from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, resolve_speaker
 from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
@@ -201,6 +202,8 @@ def _has_content(scene: Scene, first: int, end: int) -> bool:
         return True
     if first and cues.as_introducers.longest(tokens, first - 1):
         return True
+    if end + 1 >= len(tokens) and any(token.text == "," for token in tokens[:first]):
+        return True  # "..., a report by the institute found."
     following = tokens[end : end + CONTENT_REACH]
     return any(t.folded in cues.complementizers or t.text in ":„" for t in following)
 
@@ -279,17 +282,10 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -
     return (
         resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
         or find_anaphor(scene, end, stop)
-        or name_unsigned(scene, end, stop)
-        or _print_owner(scene, end, stop)
+        or name_report(scene, end, stop)
         or print_phrase(scene, end, stop)
         or print_name(scene, end, stop)
     )
-
-
-def _print_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
-    """Whose report it is, by name: "z badania Uniwersytetu Śląskiego"."""
-    nouns = load_cues(scene.language).report_nouns
-    return print_name(scene, lower, upper) if nouns.longest(scene.tokens, lower) else None
 
 
 def _is_clause_subject(scene: Scene, mention: Mention, start: int) -> bool:

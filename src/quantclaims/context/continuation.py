@@ -71,7 +71,7 @@ def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution
         return True
     cues, tokens = load_cues(discourse.language), passage.sentence.tokens
     speaker = attribution.speaker
-    near = range(max(0, min(speaker.first, attribution.first) - REPORT_REACH), max(attribution.end, speaker.end))
+    near = range(max(0, min(speaker.first, attribution.first) - REPORT_REACH), max(attribution.end, speaker.end + 1))
     return any(cues.release_nouns.longest(tokens, at) for at in near if at < len(tokens))
 
 

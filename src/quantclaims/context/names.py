@@ -28,9 +28,17 @@ def _starts_name(scene: Scene, at: int) -> bool:
         return False
     if any(m.first <= at < m.end and not heads_a_name(scene, m) for m in scene.mentions):
         return False
-    if cues.anaphors.longest(scene.tokens, at) or token.folded in cues.subject_pronouns:
+    if token.folded in cues.subject_pronouns:
+        return False
+    anaphor = cues.anaphors.longest(scene.tokens, at)
+    if anaphor is not None and not _continues_name(scene, anaphor[0]):
         return False
     return not (at == 0 and is_common(scene, at))
+
+
+def _continues_name(scene: Scene, at: int) -> bool:
+    """Whether a capitalised word follows, behind a link or not: "Institutul de Cercetări", not "institutul"."""
+    return at < len(scene.tokens) and _step_right(scene, at, len(scene.tokens)) > 0
 
 
 def heads_a_name(scene: Scene, state: Mention) -> bool:

@@ -142,9 +142,12 @@ def _is_bare(scene: Scene, mention: Mention) -> bool:
     """Whether no word beside an institution makes it another one: "Dyfed-Powys Police", "liderul sindicatului"."""
     if mention.end < len(scene.tokens) and _is_owned(scene, mention.end):
         return False
-    if mention.first == 0 or scene.language != "en":
+    if mention.first == 0:
         return True
     before = scene.tokens[mention.first - 1]
+    if scene.language != "en":  # "Institutul de Cercetări Marine" is no navy
+        is_name = is_capitalised(before) and not (mention.first == 1 and is_common(scene, 0))
+        return not is_name or any(m.first < mention.first <= m.end for m in scene.mentions)
     return (
         before.kind == "mark" or before.folded in load_cues("en").articles or not is_nominal(scene, mention.first - 1)
     )
@@ -315,9 +318,12 @@ def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
     return Speaker(known.claimant, None if known.claimant else known.text, known.country, is_anaphoric=True)
 
 
-def name_unsigned(scene: Scene, lower: int, upper: int) -> Speaker | None:
+def speak_unsigned(scene: Scene, at: int) -> Speaker:
     """Estimates, reports or data that nobody signs ("według szacunków")."""
-    nouns = load_cues(scene.language).report_nouns
-    if upper - lower > 3 or not any(nouns.longest(scene.tokens, i) for i in range(lower, min(upper, lower + 3))):
-        return None
-    return _speaker(scene, "unnamed-estimates", lower, min(upper, lower + 1), None)
+    return _speaker(scene, "unnamed-estimates", at, at + 1, None)
+
+
+def point_back(scene: Scene, first: int, end: int) -> Speaker | None:
+    """The last speaker who vouches, for the definite noun at tokens ``first`` to ``end``."""
+    known = _latest(scene, list_vouching_types())
+    return _anaphoric(scene, known, first, end) if known is not None else None

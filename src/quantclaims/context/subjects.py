@@ -7,6 +7,7 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
 from quantclaims.context.names import is_capitalised, print_name, print_phrase
 from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.reports import name_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import (
     QUOTES,
@@ -59,6 +60,7 @@ def find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker |
         or _find_interrupted(scene, place)
         or _find_named(scene, place)
         or find_anaphor(scene, place.left, first)
+        or name_report(scene, place.inner, first)
         or find_anaphor(scene, end, place.right)
         or _find_printed(scene, place)
         or _find_agreeing_phrase(scene, place)
@@ -92,6 +94,7 @@ def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
         return None
     own = [m for m in _subject_mentions(scene, place.left, place.first)[::-1] if m.first >= place.inner]
     speaker = resolve_speaker(scene, own) or find_anaphor(scene, place.inner, place.first)
+    speaker = speaker or name_report(scene, place.inner, place.first)
     speaker = speaker or print_name(scene, place.inner, place.first)
     if speaker is not None:
         return speaker
