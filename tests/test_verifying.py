@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 def make_row(case: dict[str, Any]) -> Row:
     """The row of a case with its place in the article."""
-    row = {column: None if value == "null" else value for column, value in case["row"].items()}
+    row: Row = {column: None if value == "null" else value for column, value in case["row"].items()}
     article_id = case["article"]
     text = ARTICLES[article_id].text
     row["article_id"] = case.get("unknown_article", article_id)

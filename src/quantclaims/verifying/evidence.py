@@ -7,7 +7,7 @@ from quantclaims.claims import read_discourse
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import Period
-from quantclaims.context.speakers import Speaker
+from quantclaims.context.scene import Speaker
 from quantclaims.context.times import find_times
 from quantclaims.context.voices import find_voice
 from quantclaims.drafts import Draft

@@ -123,7 +123,8 @@ def says(cell: str, value: Any) -> bool:
         return [part.strip() for part in cell.split(LIST_MARK)] == value
     if isinstance(value, int):
         return cell.strip().lstrip("+0").rjust(1, "0") == str(value)
-    return (cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell) == value
+    text = cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    return bool(text == value)
 
 
 def scan_records(text: str, separator: str) -> Iterator[Record]:

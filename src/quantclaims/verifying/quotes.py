@@ -26,7 +26,8 @@ ALIKE = DASHES | MARKS | LETTERS
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
-NUMBER = re.compile(r"[0-9]+(?:[.,' ][0-9]+)*")
+NUMBER = re.compile(r"(?<![0-9])(?<![0-9][.,' ])[0-9]++(?:[.,' ][0-9]++)*+")
+"""Possessive, and never begun inside a figure: each digit of a text is looked at once."""
 WORDS = 2
 """Words that a phrase must have beside its figure before it is looked for with another one."""
 
