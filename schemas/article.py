@@ -9,14 +9,11 @@ import polars as pl
 import pyarrow
 
 from . import nearest
-from .claim import at_most, edtf_rules
+from .claim import PUBLISHED_SINCE, at_most, edtf_rules
 from .fields import BCP_47, EDTF, Field, arrow_schema_of, field, fields_of, polars_schema_of
 from .rules import Contract, Rule
 
 KEY = "article_id"
-
-GREGORIAN = 1583
-"""First whole year of the calendar; ISO 8601 takes earlier dates by agreement only, and no article is as old."""
 
 
 class Article(Contract):
@@ -66,12 +63,7 @@ RULES: tuple[Rule, ...] = (
     ),
     *edtf_rules("published"),
     at_most("published_start", "published_end", "ends before it starts: swap the dates"),
-    Rule(
-        "published_since_gregorian",
-        ("published_start",),
-        pl.col("published_start").is_null() | (pl.col("published_start").dt.year() >= GREGORIAN),
-        f"is before {GREGORIAN}, the first year of the Gregorian calendar, when nothing was published: check the year",
-    ),
+    PUBLISHED_SINCE,
     Rule(
         "text_sha256_form",
         ("text_sha256",),

@@ -341,6 +341,16 @@ def at_most(column: str, other: str, message: str) -> Rule:
     )
 
 
+GREGORIAN = 1583
+"""First whole year of the calendar; ISO 8601 takes earlier dates by agreement only, and no article is as old."""
+
+PUBLISHED_SINCE = Rule(
+    "published_since_gregorian",
+    ("published_start",),
+    pl.col("published_start").is_null() | (pl.col("published_start").dt.year() >= GREGORIAN),
+    f"is before {GREGORIAN}, the first year of the Gregorian calendar, when nothing was published: check the year",
+)
+
 NUMBER_OFFSET = pl.col("claim_id").str.extract(r"#([0-9]{1,9})$").cast(pl.Int64)
 
 RULES: tuple[Rule, ...] = (
@@ -501,6 +511,7 @@ RULES: tuple[Rule, ...] = (
     *edtf_rules("stated"),
     at_most("stated_start", "published_end", "said after the article appeared: correct stated or publication"),
     at_most("published_start", "published_end", "ends before it starts: swap the dates"),
+    PUBLISHED_SINCE,
     Rule(
         "confidence_probability",
         ("confidence",),

@@ -117,6 +117,7 @@ CLAIM_CASES: dict[str, tuple[Row, Row]] = {
     "discrepancy_mutual": ({"discrepancy": ["drones#22"]}, {}),  # two rows: see test_discrepancy_is_mutual
     "article_known": ({"article_id": "tanks"}, {}),
     "language_of_article": ({"language": "ro"}, {"language": "en"}),
+    "published_since_gregorian": ({"published_start": date(1582, 12, 31)}, {"published_start": date(1583, 1, 1)}),
     "published_start_of_article": ({"published_start": date(2024, 3, 4)}, {"published_start": DAY}),
     "published_end_of_article": ({"published_end": LATER}, {"published_end": DAY}),
     "quote_is_text": ({"quote": "1,300 drones"}, {}),

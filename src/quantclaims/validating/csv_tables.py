@@ -38,7 +38,7 @@ def read_csv(data: bytes) -> Cells:
     data = decode(data)
     header, separator = read_header(data)
     table, skipped = parse(data, header, separator)
-    frame = pl.DataFrame(table)
+    frame = pl.DataFrame(table.rename_columns([f"{number}" for number in range(len(header))]))
     records = pl.Series("record", range(1, frame.height + len(skipped) + 1), dtype=pl.UInt32)
     records = records.filter(~records.is_in([record.number for record in skipped]))
     lines = records
@@ -49,7 +49,7 @@ def read_csv(data: bytes) -> Cells:
     rows = frame.filter(filled)
     misfits = find_misfits(skipped, records, lines, len(header))
     return Cells(
-        {name: rows[name] for name in header},
+        {name: rows[f"{number}"] for number, name in enumerate(header)},
         lines.filter(filled),
         misfits,
         decimal_comma=separator != ",",
@@ -166,6 +166,8 @@ def find_misfits(skipped: Sequence[Skipped], records: pl.Series, lines: pl.Serie
         if record.text.count('"') % 2:
             message = "a quotation mark is not closed, so that the record does not end: close or double it"
         else:
-            message = f"has {record.cells} cells, the header has {width}: quote cells that hold the separator"
+            message = (
+                f"does not fit the header of {width} cells, it has {record.cells}: quote cells that hold the separator"
+            )
         misfits.append(Misfit(line, show_value(record.text), "row_length", message))
     return misfits

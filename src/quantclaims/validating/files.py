@@ -97,7 +97,7 @@ def check_link(path: Path) -> None:
     """Raise `FileError` for a link that leads out of its own folder and out of the current one."""
     if not path.is_symlink():
         return
-    target, homes = path.resolve(strict=True), (path.parent.resolve(), Path.cwd())
+    target, homes = Path(os.path.realpath(path, strict=True)), (path.parent.resolve(), Path.cwd())
     if not any(target.is_relative_to(home) for home in homes):
         raise FileError("file_link", "is a link that leads out of its folder: name the file that it leads to")
 

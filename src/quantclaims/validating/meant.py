@@ -22,7 +22,7 @@ def explain(field: Field) -> str:
     is_list = isinstance(field.dtype, pl.List)
     if field.categories is not None:
         listed = f": {', '.join(field.categories)}" if len(field.categories) <= LISTED else ""
-        kind = "ids parted by semicolons" if is_list else "an id"
+        kind = "a list of ids (in CSV parted by semicolons)" if is_list else "an id"
         return f"must be {kind} of vocabularies/{field.vocabulary}.toml{listed}"
     return f"must be {LISTS if is_list else KINDS[field.dtype]}"
 

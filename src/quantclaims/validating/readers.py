@@ -54,6 +54,9 @@ def read_rows(path: Path, table_name: str | None = None) -> Rows:
         content = open_content(path)
         cells = FORMATS[content.format](content.data)
         table = tables()[table_name] if table_name else recognise_table(tuple(cells.columns))
+        if table is None and not cells.columns and cells.misfits:
+            first = cells.misfits[0]
+            raise FileError(first.rule, first.message, first.line, first.value)
         if table is None:
             shown = show_value(", ".join(cells.columns))
             message = (
