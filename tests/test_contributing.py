@@ -101,10 +101,12 @@ def test_the_row_is_accepted(steps: list[Step], clone: Path) -> None:
     difference = next(step.shown for step in steps if " diff " in step.line)
     assert f"{ARTICLE}#27" in difference
     claims = pl.read_parquet(clone / "dataset" / "claims.parquet").filter(article_id=ARTICLE)
-    confirmed, corrected = claims.sort("quote_start").to_dicts()
+    confirmed, corrected, contributed = claims.sort("quote_start").to_dicts()
     assert (confirmed["value"], confirmed["qualifier"], confirmed["review"]) == (250, "approximately", "confirmed")
     assert (confirmed["actor"], confirmed["counterparty"], confirmed["items"]) == ("EST", "UKR", ["generator"])
     assert (corrected["value"], corrected["attributes"], corrected["review"]) == (30, ["place=Paldiski"], "corrected")
+    assert (contributed["quote"], contributed["value"], contributed["unit"]) == ("fuel for a fortnight", 14, "d")
+    assert contributed["review"] == "contributed"
     left = subprocess.run(
         ["git", "status", "--porcelain", "dataset"], cwd=clone, capture_output=True, text=True, check=True
     )
@@ -138,4 +140,4 @@ def test_the_action_and_the_hook_are_called_as_they_are() -> None:
 
 @pytest.mark.parametrize("target", re.findall(r"`((?:dataset|src|schemas|tests)/[\w./]+)`", GUIDE))
 def test_places_in_the_repository_exist(target: str) -> None:
-    assert (ROOT / target).exists() or target in ("dataset/corrections.csv", "dataset/contributed.csv")
+    assert (ROOT / target).exists() or target == "dataset/corrections.csv"
