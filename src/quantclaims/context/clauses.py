@@ -26,10 +26,10 @@ ANTECEDENT = 6
 """Words from a figure to the relative clause about it."""
 DRAWN_IN = 5
 """Words between a comma and "of which"."""
-SUBORDINATE = frozenset({"relative", "adverbial", "complement"})
+SUBORDINATE = frozenset({"relative", "adverbial", "conditional", "complement"})
 
 
-ENCLOSING = frozenset({"relative", "complement", "sentence"})
+ENCLOSING = frozenset({"relative", "conditional", "complement", "sentence"})
 """Kinds of clause whose dates are not heard outside."""
 
 
@@ -39,8 +39,8 @@ class Clause(NamedTuple):
     first: int
     """Token that opens it."""
     kind: str
-    """``main``, ``coordinate`` (of the same rank as its parent), ``relative``, ``adverbial``, ``complement``,
-    ``stop`` (after a semicolon or colon) or ``sentence`` (after an abbreviation that ends one)."""
+    """``main``, ``coordinate`` (of the same rank as its parent), ``relative``, ``adverbial``, ``conditional``,
+    ``complement``, ``stop`` (after a semicolon or colon) or ``sentence`` (after an abbreviation that ends one)."""
     parent: int | None
     tense: str | None
     """Of its first finite verb: ``past``, ``present`` or ``future``."""
@@ -235,16 +235,19 @@ class _Reader:
         if self.next_verb[start] < border:
             return True
         if border < len(self.marks) and self.marks[border] == "comma":
-            dated = any(first in self.date_ends for first in range(start, border))
+            dated = any(self.date_ends.get(first) == border for first in (start, start + 1))  # "and, in May, sold"
             return dated and self.next_verb[border + 1] < self.next_border[border + 1]
         return False
 
     def _open_subordinate(self, at: int, kind: str | None) -> None:
         if self._continues_modal(at):
             return
-        is_certain = at == 0 or self.marks[at - 1] == "comma" or kind == "complement"
-        is_polish = is_certain and self.language == "pl"  # Polish puts a comma before every clause
-        needed = is_polish or self._reaches_verb(at + 1)
+        follows_comma = at == 0 or self.marks[at - 1] == "comma"
+        if self.language == "pl":
+            needed = follows_comma or kind == "complement"  # Polish puts a comma before every clause
+        else:
+            needed = follows_comma and kind in ("relative", "conditional")
+        needed = needed or self._reaches_verb(at + 1)
         if needed and kind is not None:
             self._start(at, kind, rank=False)
 

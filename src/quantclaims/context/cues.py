@@ -101,6 +101,8 @@ class Cues(NamedTuple):
     past_verbs: frozenset[str]
     past_auxiliaries: frozenset[str]
     """Auxiliaries that make a participle a past tense (Romanian "a", "au")."""
+    perfect_auxiliaries: frozenset[str]
+    """Auxiliaries that make a participle a past tense (English "has", "have")."""
     future_verbs: frozenset[str]
     modal_verbs: frozenset[str]
     """Other words that an infinitive follows without a mark (English)."""
@@ -215,6 +217,7 @@ def load_cues(language: str) -> Cues:
         finite_verbs=verbs("present"),
         past_verbs=verbs("past"),
         past_auxiliaries=verbs("past_auxiliaries"),
+        perfect_auxiliaries=verbs("perfect_auxiliaries"),
         future_verbs=verbs("future"),
         modal_verbs=verbs("modals"),
         infinitive_markers=verbs("infinitive_markers"),

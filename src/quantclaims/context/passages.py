@@ -9,7 +9,7 @@ from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.predicates import Predicate, find_predicates
 from quantclaims.context.scene import Scene, Speaker
-from quantclaims.context.stance import find_prospective
+from quantclaims.context.stance import find_prospective, is_of_the_cue
 from quantclaims.dates.scan import scan_dates
 from quantclaims.numbers.scan import scan_numbers
 from quantclaims.quantities.items import find_counted_items
@@ -110,7 +110,12 @@ def _look_ahead(
     if reference is None or not relative:
         return dates
     prospective = find_prospective(sentence.tokens, clauses, language)
-    ahead = {each.first_token for each in relative if clauses.of[each.first_token] in prospective}
+    ahead = {
+        each.first_token
+        for each in relative
+        if clauses.of[each.first_token] in prospective
+        and not is_of_the_cue(sentence.tokens, clauses, each.first_token, language)
+    }
     return scan_dates(sentence, numbers, language, reference, ahead) if ahead else dates
 
 

@@ -19,6 +19,8 @@ from quantclaims.context.attribution import Attribution
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
+from quantclaims.context.stance import find_prospective
+from quantclaims.dates.periods import add_months, span_days
 from quantclaims.lexicon import PhraseTable, load_topic
 from quantclaims.records import DateExpression, Token
 from quantclaims.rules import fires
@@ -28,8 +30,12 @@ NO_PERIOD = frozenset({"act_year"})
 SAYING = frozenset({"say", "relay", "deny"})
 NEIGHBOURS = 4
 """Dates on either side of a figure that are looked at, beside the one that opens the sentence."""
+OWN_SUBJECT = 2
+"""Words from "and" to the verb of a clause without a subject of its own: "killed 12 and injured 40 on Monday"."""
 JOINT = 4
 """Cost of an "and" between a figure and its date: "80 tonnes in July and 95 in August"."""
+BARE_DATE = 3
+"""Words from "compared with" to a date that is all it compares to."""
 COMPARED = 12
 """Words that a comparison may hold."""
 
@@ -65,6 +71,8 @@ class Timeline(NamedTuple):
     """Tokens of the verbs of saying, in their order."""
     comparisons: tuple[Comparison, ...]
     clauses: Clauses
+    prospective: frozenset[int]
+    """Clauses that speak of what is to come."""
 
 
 def read_timeline(passage: Passage, language: str) -> Timeline:
@@ -72,7 +80,8 @@ def read_timeline(passage: Passage, language: str) -> Timeline:
     dates = tuple(sorted((d for d in passage.dates if d.rule not in NO_PERIOD), key=lambda d: d.first_token))
     positions = tuple(each.first_token for each in dates)
     comparisons = _find_comparisons(passage, positions, language) if dates else ()
-    return Timeline(dates, positions, _find_saying(passage.attributions), comparisons, passage.clauses)
+    prospective = find_prospective(passage.sentence.tokens, passage.clauses, language) if dates else frozenset()
+    return Timeline(dates, positions, _find_saying(passage.attributions), comparisons, passage.clauses, prospective)
 
 
 def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
@@ -81,6 +90,7 @@ def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
 
 def _find_comparisons(passage: Passage, positions: Sequence[int], language: str) -> tuple[Comparison, ...]:
     tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).comparisons
+    ends = {each.first_token: each.last_token for each in passage.dates}
     found: list[Comparison] = []
     for at in range(len(tokens)):
         if (found and at < found[-1].end) or not table.match(tokens, at):
@@ -89,8 +99,20 @@ def _find_comparisons(passage: Passage, positions: Sequence[int], language: str)
         while end < len(tokens) and end - at < COMPARED and clauses.is_same_segment(end, at):
             end += 1
         index = bisect_left(positions, at)
-        found.append(Comparison(at, end, index < len(positions) and positions[index] < end))
-    return tuple(found)
+        is_dated = index < len(positions) and positions[index] < end
+        if is_dated and positions[index] <= at + BARE_DATE:
+            end = ends[positions[index]]  # "wobec marca o 0,4 proc.": only the date is compared to
+            while index + 1 < len(positions) and positions[index + 1] <= end + 1:
+                index += 1  # "than in the same week of 2025"
+                end = ends[positions[index]]
+        found.append(Comparison(at, end, is_dated))
+    shares = [q.first_token for q in passage.quantities if q.kind == "fraction"]
+    for first in shares:
+        end = next((i for i in range(first, len(tokens)) if not clauses.is_same_segment(i, first)), len(tokens))
+        index = bisect_left(positions, first)
+        if index < len(positions) and positions[index] < end:
+            found.append(Comparison(first, end, is_dated=True))  # "9 billion, about a third of it this year"
+    return tuple(sorted(found))
 
 
 def find_covered(timeline: Timeline, anchors: Sequence[int]) -> DateExpression | None:
@@ -166,7 +188,11 @@ def _covers(timeline: Timeline, at: int, figure: int) -> bool:
     if clauses.is_same_clause(at, figure):
         return True
     own, other = clauses.table[clauses.of[figure]], clauses.table[clauses.of[at]]
+    if at > figure and other.kind == "coordinate" and (other.verb or 0) - other.first > OWN_SUBJECT:
+        return False  # "5.1 metres were measured, while 82 mm fell on Saturday"
     if not clauses.is_within(clauses.of[figure], clauses.find_enclosure(clauses.of[at])):
+        return False
+    if (clauses.of[figure] in timeline.prospective) != (clauses.of[at] in timeline.prospective):
         return False
     return own.tense is None or other.tense is None or own.tense == other.tense
 
@@ -245,6 +271,17 @@ def close_period(period: Period, until: date | None, tense: str | None) -> Perio
     is_open = period.end is None
     is_running = period.end is not None and period.end > until and tense == "past"
     return period._replace(edtf=f"{period.start}/{until}", end=until) if is_open or is_running else period
+
+
+def look_back(period: Period, published_end: date | None) -> Period:
+    """A unit named without its year that would lie ahead, a year earlier: in January "this winter" has begun."""
+    if not is_future(period, published_end) or period.basis != "relative" or period.start is None or period.end is None:
+        return period
+    try:
+        earlier = span_days(add_months(period.start, -12), add_months(period.end, -12))
+    except OverflowError:
+        return period
+    return period._replace(edtf=earlier.edtf, start=earlier.earliest, end=earlier.latest)
 
 
 def inherit(period: Period) -> Period:

@@ -94,6 +94,22 @@ def find_prospective(tokens: Sequence[Token], clauses: Clauses, language: str) -
     return frozenset(ahead)
 
 
+def is_of_the_cue(tokens: Sequence[Token], clauses: Clauses, at: int, language: str) -> bool:
+    """Whether a date says when somebody planned or asked, not what for: no infinitive in "appealed on Tuesday"."""
+    clause = clauses.table[clauses.of[at]]
+    if clause.tense != "past" or clause.verb is None:
+        return False
+    between = tokens[clause.verb + 1 : at] if clause.verb < at else ()
+    return not any(_is_infinitive(token, language) for token in between)
+
+
+def _is_infinitive(token: Token, language: str) -> bool:
+    """Whether a token opens or is an infinitive."""
+    if token.folded in load_cues(language).infinitive_markers:
+        return True
+    return language == "pl" and any(reading.tag.startswith("inf") for reading in analyse(token.text, "pl"))
+
+
 def _find_taking_cues(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> set[str]:
     """Kinds of a cue that takes the figure's clause: "it is possible that", "zażądała, by", "a cerut ca"."""
     clause = clauses.table[clauses.of[figure]]

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quantclaims.context.anaphora import resolve_anaphoric, says_same_time
+from quantclaims.context.continuation import find_continued
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.periods import (
     UNKNOWN,
@@ -16,11 +18,16 @@ from quantclaims.context.periods import (
     find_said,
     find_stated,
     inherit,
+    look_back,
     make_period,
     read_timeline,
 )
 from quantclaims.context.scope import choose_speaker
 from quantclaims.context.voices import list_contexts
+from quantclaims.records import DateExpression
+
+POINTED_REACH = 1
+"""Sentences back to the period that "a year earlier" is counted from."""
 
 
 class Times(NamedTuple):
@@ -37,9 +44,14 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
     if stated.start and discourse.published_end and stated.start > discourse.published_end:
         stated = UNKNOWN  # nothing was said after it was printed: the date is of what will happen
     until = stated.end or discourse.published_end
-    period = make_period(find_covered(timeline, anchors))
+    covered = find_covered(timeline, anchors)
+    period = make_period(covered)
     if period is not None:
-        period = close_period(period, until, _tense(discourse, index, anchors))
+        period = close_period(period, until, _tense(timeline, anchors))
+    if period is not None and _tense(timeline, anchors) == "past":
+        period = look_back(period, discourse.published_end)
+    if period is None and anchors:
+        period = _find_pointed_at(discourse, index, anchors[0], covered)
     if period is None and (event := _event(discourse, index)) is not None:
         period = event_period(event, until, discourse.topic)
     if period is None and (lead_in := discourse.lead_in(index)) is not None:
@@ -64,10 +76,40 @@ def _event(discourse: Discourse, index: int) -> Anchor | None:
     return discourse.events[index]
 
 
-def _tense(discourse: Discourse, index: int, anchors: Sequence[int]) -> str | None:
-    """The tense of a figure's clause."""
-    clauses = discourse.passages[index].clauses
-    return clauses.table[clauses.of[anchors[0]]].tense if anchors else None
+def _tense(timeline: Timeline, anchors: Sequence[int]) -> str | None:
+    """The tense of a figure's clause; what is planned lies in the future, whatever its verb."""
+    if not anchors:
+        return None
+    clause = timeline.clauses.of[anchors[0]]
+    return "future" if clause in timeline.prospective else timeline.clauses.table[clause].tense
+
+
+def _find_pointed_at(discourse: Discourse, index: int, figure: int, covered: DateExpression | None) -> Period | None:
+    """The period of words that point at the one before: "a year earlier", "w tym czasie"."""
+    passage = discourse.passages[index]
+    before = _find_main_period(discourse, index)
+    if before is None:
+        return None
+    if covered is not None:
+        return resolve_anaphoric(passage, covered, before, discourse.language)
+    if says_same_time(passage, figure, discourse.language):
+        return inherit(before)
+    continued = find_continued(discourse, index, figure)
+    is_release = continued is not None and continued.rule == "speaker_release"
+    return inherit(before) if is_release else None
+
+
+def _find_main_period(discourse: Discourse, index: int) -> Period | None:
+    """The period of the first dated figure of this sentence, else of the one before: what comes later compares."""
+    for passage in range(index, max(-1, index - 1 - POINTED_REACH), -1):
+        periods = [
+            draft.period
+            for draft in discourse.drafts
+            if draft.passage == passage and draft.period.edtf and draft.period.start and draft.relation is None
+        ]
+        if periods:
+            return periods[0]
+    return None
 
 
 def _find_context_stated(discourse: Discourse, index: int) -> Period:

@@ -76,7 +76,8 @@ def _read_english(tokens: Sequence[Token], at: int) -> str | None:
     if word in cues.past_verbs:
         return "past"
     if word in cues.finite_verbs:
-        return "present"
+        is_perfect = word in cues.perfect_auxiliaries and _governs_past(tokens, at + 1)
+        return "past" if is_perfect else "present"
     readings = analyse(tokens[at].text, "en")
     lemmas = {reading.lemma for reading in readings if reading.part == "verb"}
     if not lemmas or word.endswith("ing") or tokens[at].text[0].isupper() or word in cues.infinitive_markers:
@@ -87,6 +88,17 @@ def _read_english(tokens: Sequence[Token], at: int) -> str | None:
     if _is_third_person(word, lemmas):
         return "present" if not is_noun or _stands_as_verb(tokens, at) else None
     return "past" if _is_past(tokens, at) else None
+
+
+def _governs_past(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle follows "has" closely: "has since sold", but not "has 900 employees"."""
+    for token in tokens[at : at + CHAIN_GAP]:
+        if token.kind != "word":
+            return False
+        verbs = {reading.lemma for reading in analyse(token.text, "en") if reading.part == "verb"}
+        if verbs and not token.folded.endswith(("s", "ing")) and token.folded not in verbs:
+            return True
+    return False
 
 
 def _is_third_person(word: str, lemmas: set[str]) -> bool:
