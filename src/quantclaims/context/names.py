@@ -180,7 +180,7 @@ def is_article(scene: Scene, at: int) -> bool:
 def is_common(scene: Scene, at: int) -> bool:
     """Whether a sentence's first word is capitalised only because it is the first."""
     token = scene.tokens[at]
-    if scene.language == "ro":
+    if scene.language == "ro" or is_article(scene, at):
         return True
     return any(
         r.part not in ("unknown", "proper") and r.lemma.islower() for r in analyse(token.text.lower(), scene.language)
