@@ -34,6 +34,25 @@ FOLLOWING: Mapping[str, str] = {
 That an article's text changed is itself a change, of its row in articles.parquet, for which somebody gives the reason.
 """
 
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "characters": ("text_sha256",),
+    "claimant_country": ("claimant",),
+    "claimant_type": ("claimant",),
+    "period_end": ("period",),
+    "period_start": ("period",),
+    "published_end": ("published",),
+    "published_start": ("published",),
+    "quote_end": ("quote",),
+    "quote_start": ("quote",),
+    "source_reliability": ("claimant",),
+    "stated_end": ("stated",),
+    "stated_start": ("stated",),
+    "topic_key": ("predicate", "items", "item_lemma", "actor", "counterparty"),
+    "value_high": ("value", "qualifier"),
+    "value_low": ("value", "qualifier"),
+}
+"""Columns that change for the reason that others of the same row have, or of its article's row."""
+
 MOVED = "stands elsewhere in its article, whose text changed"
 
 
@@ -126,15 +145,29 @@ def explain_changes(
     notes = {note_key(review): review.note for review in reviews if review.note.strip()}
     moved = {change.row: change.replaced_by for change in changes if change.replaced_by}
     explained, unexplained = [], []
-    for change in changes:
+    reasons: dict[tuple[str, str], str] = {}
+    for change in sorted(changes, key=lambda change: change.column in SOURCES):  # a source before what has its reason
         line = next((written[place] for place in places(change) if place in written), None)
-        reason = line.reason if line else find_reason(change, notes, moved)
+        reason = line.reason if line else find_reason(change, notes, moved) or find_source(change, reasons)
         if reason:
             replaced = change.replaced_by or (line.replaced_by if line else "")
+            reasons[change.row, change.column] = reason
             explained.append(Correction("", *change[:4], replaced, " ".join(reason.split())))
         else:
             unexplained.append(change)
-    return explained, unexplained, problems
+    order = {change[:2]: number for number, change in enumerate(changes)}
+    return sorted(explained, key=lambda line: order[line.id, line.column]), unexplained, problems
+
+
+def find_source(change: Change, reasons: Mapping[tuple[str, str], str]) -> str:
+    """The reason that what a value follows from has; empty when that has none.
+
+    >>> find_source(Change("a#7", "period_end", "2024-01-31", ""), {("a#7", "period"): "misread"})
+    'misread'
+    """
+    article = change.row.partition("#")[0]
+    places = [(row, column) for column in SOURCES.get(change.column, ()) for row in (change.row, article)]
+    return next((reasons[place] for place in places if place in reasons), "")
 
 
 def places(change: Change) -> tuple[tuple[str, str], ...]:
