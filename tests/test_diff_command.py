@@ -127,6 +127,37 @@ def test_a_file_comes_before_a_revision_of_its_name(repository: Path) -> None:
     assert read_version("dataset:dataset", repository).tables["claims"].height == 1
 
 
+def test_rows_as_csv_and_json_lines_are_the_same_rows(repository: Path) -> None:
+    frame = pl.read_parquet(repository / "dataset" / CLAIMS)
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    texts = frame.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))
+    texts.write_csv(repository / "claims.csv")
+    frame.write_ndjson(repository / "claims.jsonl")
+    for name in ("claims.csv", "claims.jsonl"):
+        shown = run(repository, "dataset", name)
+        assert (shown.returncode, shown.stdout, shown.stderr) == (0, "claims: no difference\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"claim_id,value\na#1,x\n", "a.csv:2: must be "),
+        ("a.csv", b"one,two\n1,2\n", "a.csv: no column of "),
+        ("a.csv", b"", "a.csv: is empty"),
+        ("a.jsonl", b'{"claim_id": "a#1"\n', "a.jsonl:1: is no JSON"),
+        ("a.parquet", b"PAR1 and no more", "a.parquet: is damaged Parquet"),
+        ("a.parquet", b"x", "a.parquet: is no Parquet file"),
+        ("a.xlsx", b"PK\x03\x04", "a.xlsx: is a workbook"),
+    ],
+)
+def test_files_that_cannot_be_read(repository: Path, name: str, content: bytes, message: str) -> None:
+    (repository / name).write_bytes(content)
+    shown = run(repository, name)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert shown.stderr.startswith(message)
+    assert shown.stderr.count("\n") == 1
+
+
 MISUSE = {
     "no such revision": (["nope"], "nope: there is no such file, folder, revision or released version\n"),
     "no such version": (["9.9.9"], "9.9.9: there is no such file, folder, revision or released version\n"),

@@ -16,7 +16,16 @@ ARTICLES = {
     article_id: Article(each["text"].strip(), each["language"], each["published"], article_id)
     for article_id, each in CORPUS["articles"].items()
 }
-UNVERIFIED = {"claim_id", "quote_start", "quote_end", "quote_prefix", "quote_suffix", "relation", "stance"}
+UNVERIFIED = {
+    "claim_id",
+    "quote_start",
+    "quote_end",
+    "quote_prefix",
+    "quote_suffix",
+    "relation",
+    "stance",
+    "period_basis",
+}
 """Columns that tell where a row stands or that nothing in the text settles."""
 
 Row = dict[str, Any]
@@ -30,7 +39,8 @@ def make_row(case: dict[str, Any]) -> Row:
     row["article_id"] = case.get("unknown_article", article_id)
     if case.get("bare"):
         return row
-    quote, shift = case.get("stands", row["quote"]), case.get("shift", 0)
+    quote: str = case.get("stands", row["quote"])
+    shift: int = case.get("shift", 0)
     start = text.index(quote)
     row["quote_start"] = start + shift
     row["quote_end"] = start + shift + len(row["quote"])

@@ -22,6 +22,9 @@ from typing import NamedTuple
 import polars as pl
 
 from quantclaims.problems import describe_os_error
+from quantclaims.validating.files import FileError, open_content
+from quantclaims.validating.parquet_tables import read_parquet
+from quantclaims.validating.readers import read_rows
 
 KEYS = {"claims": "claim_id", "articles": "article_id"}
 """Tables of a dataset with the column that their rows are told apart by."""
@@ -74,15 +77,33 @@ def read_folder(name: str, folder: Path) -> Version:
 
 
 def read_file(name: str, path: Path) -> tuple[str, pl.DataFrame]:
-    """The table that a file holds, with its rows; ``name`` is what the file is called in messages."""
+    """The table that a file holds, with its rows; ``name`` is what the file is called in messages.
+
+    A Parquet file has the columns and types that it has; the texts of CSV and JSON Lines have those of the contract.
+    """
     try:
-        frame = pl.read_parquet(path, memory_map=False)
-    except (OSError, pl.exceptions.PolarsError):
-        raise VersionError(f"{name}: cannot be read as Parquet: build it again, or name another file") from None
+        content = open_content(path)
+        if content.format == "parquet":
+            frame = pl.DataFrame(list(read_parquet(content.data).columns.values()))
+        else:
+            frame = read_texts(name, path)
+    except FileError as error:
+        raise VersionError(f"{name}: {error.message}") from None
     for table, key in KEYS.items():
         if key in frame.columns:
             return table, frame
     raise VersionError(f"{name}: has no column {' or '.join(KEYS.values())}: name a file of claims or of articles")
+
+
+def read_texts(name: str, path: Path) -> pl.DataFrame:
+    """The rows of a CSV or JSON Lines file; raises `VersionError` when any of it cannot be read."""
+    rows = read_rows(path)
+    unread = [finding for finding in rows.findings if not finding.rule.startswith("column_")]
+    if unread or not rows.table:
+        line = f":{unread[0].line}" if unread and unread[0].line else ""
+        message = unread[0].message if unread else "holds no rows"
+        raise VersionError(f"{name}{line}: {message}; quantclaims validate lists everything")
+    return rows.frame
 
 
 # Revisions

@@ -15,6 +15,8 @@ from quantclaims.verifying.verdicts import SUPPORTED, Row, RowVerdict
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
 
+TABLES = ("claims", "contributed")
+"""Tables whose rows quote articles."""
 NEEDED = ("article_id", "quote")
 """Columns without which nothing of a row can be looked for."""
 
@@ -27,7 +29,7 @@ def run_verify(path: Path, folder: Path, form: str = "text", *, is_fixing: bool 
     """
     rows = read_rows(path)
     wrong = list_unreadable(rows)
-    if wrong and (rows.table != "claims" or not set(NEEDED) <= set(rows.frame.columns)):
+    if rows.table not in TABLES or not set(NEEDED) <= set(rows.frame.columns):
         print(*wrong, sep="\n", file=sys.stderr)
         return MISUSE
     articles, problems = read_articles(folder)
@@ -49,8 +51,8 @@ def run_verify(path: Path, folder: Path, form: str = "text", *, is_fixing: bool 
 
 def list_unreadable(rows: Rows) -> list[str]:
     """What is wrong with a file of rows, as far as it keeps rows from being verified; other columns may be missing."""
-    if rows.table == "articles":
-        return [f"{rows.path}: holds articles: name a file of claims"]
+    if rows.table and rows.table not in TABLES:
+        return [f"{show_value(str(rows.path))}: holds {rows.table}, not claims: name a file of claims"]
     lines = []
     for finding in rows.findings:
         if finding.rule not in ("column_present", "column_known") or finding.column in NEEDED:

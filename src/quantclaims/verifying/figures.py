@@ -40,9 +40,13 @@ def check_figure(row: Row, figures: Sequence[Figure], anchor: int | None, base: 
 
 
 def judge_field(row: Row, field: str, figure: Figure) -> FieldVerdict:
-    """What a figure makes of a column; how exactly a bare number is meant, the grammar has not settled."""
+    """What a figure makes of a column; how exactly a bare number is meant, the grammar has not settled.
+
+    A bound that is left empty beside a qualifier that settles it ("exact") is the value.
+    """
     claimed, read = row[field], getattr(figure, FIELDS[field])
-    if agrees(claimed, read):
+    is_settled = claimed is None and read == figure.value and row.get("qualifier") == figure.qualifier
+    if agrees(claimed, read) or is_settled:
         return support(row, field)[0]
     verdict = NOT_FOUND if figure.kind == "number" and field != "value" else CONTRADICTED
     says = show_bounds(figure) if field == "value" and read is None else show_number(read)
