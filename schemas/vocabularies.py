@@ -43,7 +43,7 @@ DEFINED = Shape({"definition": str}, {})
 SHAPES: Mapping[str, Shape] = {
     "attributes": Shape({"definition": str}, {"values": list}),
     "changes": DEFINED,
-    "claimant_types": Shape({"definition": str}, {"relays": bool}),
+    "claimant_types": Shape({"definition": str}, {"relays": bool, "state": bool}),
     "claimants": Shape({"type": str, "reliability": str, "reason": str}, {"country": str}),
     "countries": Shape({"alpha2": str}, {}),
     "credibility": DEFINED,
@@ -66,6 +66,9 @@ SHAPES: Mapping[str, Shape] = {
             "refined_by": str,
             "with_munitions": str,
             "caused_by": list,
+            "goes_with": list,
+            "answers": list,
+            "national": bool,
             "deniable": bool,
         },
     ),

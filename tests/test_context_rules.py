@@ -23,7 +23,7 @@ RULES = {
     "lead_in", "parties_continued",
     "actor_agent", "actor_is_speaker", "actor_owner", "actor_source", "actor_subject",
     "actor_place", "actor_possessor", "counterparty_agent", "counterparty_companion", "counterparty_source",
-    "parties_cause", "parties_topic",
+    "parties_cause", "parties_topic", "parties_related", "parties_setting", "parties_article", "predicate_continued",
     "counterparty_owner", "counterparty_place", "counterparty_possessor", "counterparty_recipient",
     "counterparty_subject", "counterparty_target",
     "stance_demanded", "stance_future_period", "stance_planned", "stance_possible", "change_comparative", "change_verb",

@@ -80,6 +80,7 @@ def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Lin
         item_lemma=draft.item_lemma or base.item_lemma,
         period=draft.period if draft.period.edtf or not base.period.edtf else inherit(base.period),
     )
+    linked = _take_act(linked, base)
     if link.relation != "share_of" or quantity.value is None or base.value is None:
         return linked
     factor = quantity.value / 100 if quantity.unit == "%" else quantity.value
@@ -88,6 +89,22 @@ def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Lin
         low, high = (value if bound is not None else None for bound in (quantity.low, quantity.high))
         qualifier = quantity.qualifier
     return linked._replace(value=value, low=low, high=high, qualifier=qualifier, unit=base.unit, factor=factor)
+
+
+def _take_act(part: Draft, whole: Draft) -> Draft:
+    """A part with the act of its whole, unless a verb of its own says what became of it."""
+    if part.predicate != whole.predicate and any(rule in OWN_VERBS for rule in part.rules):
+        return part
+    return part._replace(
+        predicate=whole.predicate or part.predicate,
+        actor=whole.actor if part.predicate != whole.predicate else part.actor or whole.actor,
+        counterparty=whole.counterparty
+        if part.predicate != whole.predicate
+        else part.counterparty or whole.counterparty,
+    )
+
+
+OWN_VERBS = frozenset({"predicate_active", "predicate_receiving", "predicate_suffering"})
 
 
 def draft_multiple(discourse: Discourse, index: int, multiple: Multiple, base: Draft) -> Draft:

@@ -1,13 +1,13 @@
 """What a figure is about: its governing act and both sides, from its clause, its lead-in or the same act before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from quantclaims.context.completion import complete_parties
 from quantclaims.context.cues import load_cues
-from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.mentions import token_cases
-from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, find_topic_state, take_subject
+from quantclaims.context.parties import NOBODY, Parties, assign_parties
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
@@ -23,13 +23,6 @@ from quantclaims.context.senses import (
 )
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
-
-SUBJECTLESS_GAP = 6
-"""Words between "że" and the verb of a reported clause that has no room for a subject."""
-OWN_SIDE_GAP = 5
-"""Words between "its" or "we" and the verb of the speaker's own side."""
-CONTINUED_REACH = 12
-"""Sentences back in which the same act can have named its sides."""
 
 
 class Act(NamedTuple):
@@ -65,15 +58,38 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
         measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
         return Act(measure, NOBODY, ("predicate_measure",))
     act = _find_governor(discourse, index, quantity, counted)
-    measure = name_measure(quantity.unit) if act.predicate is None and fires("predicate_unit") else None
-    if measure is not None:
-        measured = Predicate(quantity.first_token, quantity.last_token, measure, "measure", False)
+    named = name_measure(quantity.unit) if act.predicate is None and fires("predicate_unit") else None
+    if named is not None:
+        measured = Predicate(quantity.first_token, quantity.last_token, named, "measure", False)
         return Act(measured, NOBODY, ("predicate_unit",))
-    act = _complete_parties(discourse, index, act, speaker)
+    if act.predicate is None:
+        act = _continue_predicate(discourse, index, quantity)
+    act = _complete(discourse, index, act, speaker)
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
         name = "aid" if act.parties.actor or act.parties.counterparty else "payment"
         act = act._replace(predicate=act.predicate._replace(predicate=name))  # money handed over
     return act
+
+
+def _complete(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> Act:
+    """The act with the sides that its clause leaves out."""
+    if act.predicate is None or act.predicate.predicate == "distance":
+        return act
+    lead_in = discourse.lead_in(index) if "lead_in" in act.rules else None
+    parties = complete_parties(discourse, index, lead_in, act.predicate, act.parties, speaker)
+    return Act(act.predicate, parties, tuple(dict.fromkeys((*act.rules, *parties.rules))))
+
+
+def _continue_predicate(discourse: Discourse, index: int, quantity: Quantity) -> Act:
+    """What the last figure of the same measure was about: "33 per cent would vote for A. Party B has 29 per cent"."""
+    last = discourse.drafts[-1] if discourse.drafts and fires("predicate_continued") else None
+    if last is None or last.predicate is None or last.unit != quantity.unit or quantity.unit == "1":
+        return NO_ACT
+    there, here = discourse.passages[last.passage].sentence, discourse.passages[index].sentence
+    if there.paragraph != here.paragraph or last.relation is not None:
+        return NO_ACT
+    predicate = Predicate(quantity.first_token, quantity.last_token, last.predicate, "measure", False)
+    return Act(predicate, Parties(last.actor, last.counterparty, ()), ("predicate_continued",))
 
 
 def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bool:
@@ -144,6 +160,8 @@ def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity
     means = name_means(predicate, counted.items)
     if means is not None and not predicate.is_passive and _is_instrument(passage, quantity, discourse.language):
         return _rename(discourse, passage, predicate, means, span)
+    if predicate.predicate == "vote" and quantity.unit == "%" and _is_polled(passage):
+        return _rename(discourse, passage, predicate, "opinion", span)
     refined = name_refinement(predicate)
     if refined is None:
         return act
@@ -151,6 +169,11 @@ def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity
     clause = [p for p in passage.predicates if passage.clauses.is_same_clause(p.first, predicate.first)]
     is_named = any(p.predicate == refined and p.frame in NOUN_FRAMES for p in clause)
     return renamed if is_named or "counterparty_recipient" in renamed.rules else act
+
+
+def _is_polled(passage: Passage) -> bool:
+    """Whether a sentence tells of a poll: then its votes are intentions."""
+    return any(p.predicate == "opinion" and p.frame in NOUN_FRAMES for p in passage.predicates)
 
 
 def _rename(discourse: Discourse, passage: Passage, predicate: Predicate, name: str, span: tuple[int, int]) -> Act:
@@ -190,70 +213,3 @@ def _find_lead_governor(discourse: Discourse, index: int, lead_in: int, span: tu
     rules = (*parties.rules, *here.rules)
     merged = Parties(parties.actor, parties.counterparty or here.counterparty, rules)
     return Act(predicate, merged, (f"predicate_{predicate.frame}", "lead_in", *rules))
-
-
-def _complete_parties(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> Act:
-    """Sides that the clause leaves out: the speaker's own, or those of the same act just before."""
-    predicate = act.predicate
-    if predicate is None or predicate.predicate == "distance":
-        return act
-    lead_in = discourse.lead_in(index) if "lead_in" in act.rules else None
-    passage = discourse.passages[index if lead_in is None else lead_in]
-    parties = act.parties
-    if _is_own_side(passage, predicate, discourse.language):
-        parties = fill_sides(parties, take_subject(speaker.country, predicate), "actor_is_speaker")
-    if lead_in is None and not any(rule.endswith(("_subject", "_agent", "_is_speaker")) for rule in parties.rules):
-        state = find_topic_state(discourse.passages, index, predicate, discourse.language)
-        parties = fill_sides(parties, take_subject(state, predicate), "parties_topic")
-    for other in _earlier_same_act(discourse, index, predicate):
-        parties = fill_sides(parties, other, "parties_continued")
-    return Act(predicate, parties, tuple(dict.fromkeys((*act.rules, *parties.rules))))
-
-
-def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
-    """Whether the speaker's own side acts: "we", "its forces", or a reported verb without a subject."""
-    if not fires("actor_is_speaker"):
-        return False
-    tokens = passage.sentence.tokens
-    if is_first_person(tokens, predicate.first, language):
-        return True
-    if language != "en" and _opens_reported_clause(passage, predicate, language):
-        return True
-    if predicate.is_passive:
-        return False
-    own = load_cues(language).self_references
-    said = max((a.end for a in passage.attributions if a.end <= predicate.first), default=0)  # "it said ..."
-    before = range(max(said, predicate.first - OWN_SIDE_GAP), predicate.first)
-    return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
-
-
-def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str) -> bool:
-    """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
-    tokens, complementizers = passage.sentence.tokens, load_cues(language).complementizers
-    dated = {i for d in passage.dates for i in range(d.first_token, d.last_token)}
-    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - SUBJECTLESS_GAP), -1):
-        if tokens[at].folded in complementizers:
-            free = [tokens[i] for i in range(at + 1, predicate.first) if i not in dated]
-            return all(len(token.text) <= 2 or token.kind != "word" for token in free)
-    return False
-
-
-def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) -> Iterator[Parties]:
-    """Parties of the same kind of act in the sentences that this one continues, nearest first."""
-    passage = discourse.passages[index]
-    if not fires("parties_continued"):
-        return
-    for other in range(index - 1, max(-1, index - CONTINUED_REACH), -1):
-        earlier = discourse.passages[other]
-        same_paragraph = earlier.sentence.paragraph == passage.sentence.paragraph
-        same_list = passage.place.lead_in is not None and earlier.place.heading == passage.place.heading
-        if same_paragraph or same_list or other == passage.place.heading:
-            for act in earlier.predicates:
-                if act.predicate == predicate.predicate:
-                    yield _assign(discourse, earlier, act, (act.first, act.end))
-    if passage.place.lead_in is not None:
-        for draft in reversed(discourse.drafts):
-            if discourse.passages[draft.passage].place.heading != passage.place.heading:
-                break
-            if draft.predicate == predicate.predicate:
-                yield Parties(draft.actor, draft.counterparty, ())

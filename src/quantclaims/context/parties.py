@@ -20,6 +20,7 @@ from quantclaims.context.predicates import (
     is_modifier,
     read_preposition_roles,
 )
+from quantclaims.context.speakers import claimant_type
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 from quantclaims.rules import fires
@@ -85,14 +86,19 @@ class Setting(NamedTuple):
 
 
 @cache
-def _read_roles(predicate: str) -> dict[str, str]:
+def read_roles(predicate: str) -> dict[str, str]:
     """Role -> side of a predicate, with the roles that every predicate puts on the same side."""
     details = load_vocabulary("predicates")[predicate].details
     return {"recipient": "counterparty"} | dict(details.get("roles", {}))
 
 
 @cache
-def _has_side(predicate: str, side: str) -> bool:
+def has_side(predicate: str, side: str) -> bool:
+    """Whether a predicate has an actor or a counterparty at all.
+
+    >>> has_side("inflation", "actor"), has_side("inflation", "counterparty")
+    (True, False)
+    """
     return side in load_vocabulary("predicates")[predicate].details
 
 
@@ -131,9 +137,9 @@ def _assign_own(
     setting = Setting(passage.sentence.tokens, predicate, counted, language)
     parts = list(_find_parts(setting, passage, causes))
     if not any(part.role in ("subject", "agent") for part in parts):
-        antecedent = _find_antecedent(setting, passage)
-        if antecedent is not None:
-            parts.append(antecedent)
+        other = _find_antecedent(setting, passage) or _find_shared_subject(setting, passage)
+        if other is not None:
+            parts.append(other)
     return take_sides(parts, predicate, is_received=_is_received(passage, predicate))
 
 
@@ -142,12 +148,12 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
     predicate, clauses = setting.predicate, passage.clauses
     nouns = [setting._replace(predicate=cause) for cause in causes if cause.frame in NOUN_FRAMES]
     for mention in passage.mentions:
-        if mention.country is None or mention.kind not in STATES:
+        if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
             continue
         inside = setting.counted[0] <= mention.first < setting.counted[1]
         if not inside and not _is_in_reach(mention, predicate, clauses, setting.counted):
             continue
-        if not inside and _is_speaker(mention, predicate, passage.attributions):
+        if not inside and is_speaker(mention, predicate, passage.attributions):
             continue
         if any(_is_beside(noun, mention) for noun in nouns):
             continue
@@ -160,12 +166,37 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
         yield Part(role, clauses.distance(mention.first, predicate.first) + cost, mention.country)
 
 
+def _is_of_state(mention: Mention) -> bool:
+    """Whether a body of the register acts for its state: an army does, an agency or a think tank does not."""
+    kind = claimant_type(mention.ident) if mention.kind == "claimant" else None
+    return kind is None or bool(load_vocabulary("claimant_types")[kind].details.get("state", False))
+
+
+def _find_shared_subject(setting: Setting, passage: Passage) -> Part | None:
+    """The subject that a clause shares with the one that it is joined to: "Belgium sent 30 and promised 20"."""
+    clauses, predicate = passage.clauses, setting.predicate
+    clause = clauses.table[clauses.of[predicate.first]]
+    while clause.kind == "coordinate" and clause.parent is not None and predicate.frame not in NOUN_FRAMES:
+        number, clause = clause.parent, clauses.table[clause.parent]
+        if clause.verb is None:
+            continue
+        above = setting._replace(predicate=predicate._replace(first=clause.verb, end=clause.verb + 1, is_passive=False))
+        for mention in passage.mentions:
+            if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
+                continue
+            if is_speaker(mention, predicate, passage.attributions):
+                continue
+            if clauses.of[mention.first] == number and read_role(above, mention, passage.mentions) == "subject":
+                return Part("subject", predicate.first - mention.first, mention.country)
+    return None
+
+
 def _is_in_reach(mention: Mention, predicate: Predicate, clauses: Clauses, counted: tuple[int, int]) -> bool:
     anchors = [i for i in (predicate.first, counted[0]) if i < len(clauses.cost)]
     return any(clauses.is_same_clause(mention.first, anchor) for anchor in anchors)
 
 
-def _is_speaker(mention: Mention, predicate: Predicate, attributions: Sequence[Attribution]) -> bool:
+def is_speaker(mention: Mention, predicate: Predicate, attributions: Sequence[Attribution]) -> bool:
     """Whether a mention only says it: "the army said 40 drones were shot down"; who counts or denies acts, too."""
     return any(
         a.kind not in ("count", "deny", "unsaid")
@@ -188,7 +219,7 @@ def read_role(setting: Setting, mention: Mention, mentions: Sequence[Mention] = 
     if allowed:
         return _read_prepositional_role(allowed, mention, predicate, language)
     if mention.first == counted[1] and "gen" in mention.cases:
-        is_dative = language == "ro" and "possessor" not in _read_roles(predicate.predicate)
+        is_dative = language == "ro" and "possessor" not in read_roles(predicate.predicate)
         return "recipient" if is_dative else "possessor"
     return READERS[language](setting, mention, mentions)
 
@@ -200,7 +231,7 @@ def _read_prepositional_role(
         allowed = frozenset(role for role in allowed if mention.cases & POLISH_CASES[role])
         if "place" in allowed:
             allowed -= {"target"}  # "w Polsce", not "w Polskę"
-    roles = _read_roles(predicate.predicate)
+    roles = read_roles(predicate.predicate)
     if "agent" in allowed and (language != "ro" or predicate.is_passive or predicate.frame == "nouns"):
         return "agent"
     for role in ("source", "target", "place", "with"):
@@ -346,7 +377,7 @@ def _pick(
     taken: str | None,
     predicate: Predicate,
 ) -> tuple[str | None, str | None]:
-    if not _has_side(predicate.predicate, side):
+    if not has_side(predicate.predicate, side):
         return None, None
     for role in order:
         options = [part for part in parts if part.role == role and sides.get(role) == side and part.country != taken]
@@ -357,7 +388,7 @@ def _pick(
 
 def _side_of_roles(predicate: Predicate, *, is_received: bool) -> dict[str, str]:
     """Role -> side of this use of the predicate: its subject's depends on the frame and the voice."""
-    sides = dict(_read_roles(predicate.predicate))
+    sides = dict(read_roles(predicate.predicate))
     if predicate.frame == "nouns":
         acting = sides.get("owner", "actor")
     elif predicate.frame in RECEIVING:

@@ -5,6 +5,7 @@ The frame says which party is which: the subject of "deliver" acts, the subject 
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from quantclaims.context.clauses import Clauses
@@ -123,9 +124,10 @@ def _is_passive(tokens: Sequence[Token], at: int, language: str) -> bool:
     if language == "ro":
         if not PARTICIPLE.search(tokens[at].folded):
             return False
-        return any(word in cues.passive_auxiliaries for word in before[-3:]) or not any(
-            word in cues.compound_auxiliaries for word in before[-3:]
-        )
+        near = before[-3:]
+        is_perfect = any(first in CONDITIONALS and second == "fi" for first, second in pairwise(near))  # "ar fi vândut"
+        is_passive = any(word in cues.passive_auxiliaries for word in near) and not is_perfect
+        return is_passive or not any(word in cues.compound_auxiliaries for word in near)
     if tokens[at].folded.endswith("ing"):
         return "being" in before[-1:]
     for i in range(len(before) - 1, -1, -1):
@@ -136,6 +138,7 @@ def _is_passive(tokens: Sequence[Token], at: int, language: str) -> bool:
     return at + 1 < len(tokens) and "agent" in {role for _, role in cues.roles.match(tokens, at + 1)}
 
 
+CONDITIONALS = frozenset({"ar", "as", "ai", "am", "ati"})
 PARTICIPLE = re.compile(r"(t|s)(a|i|e|ul|ului|ii|ilor|ele|elor)?$")
 """Romanian participles: "livrat", "trimise", "distruși"; matched without diacritics."""
 

@@ -1,0 +1,164 @@
+"""Sides that a clause leaves out.
+
+They are the speaker's own, those of the same or of a related act before, of the place, or of the whole article.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.denials import is_first_person
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.parties import (
+    NOBODY,
+    Parties,
+    assign_parties,
+    fill_sides,
+    find_topic_state,
+    has_side,
+    is_speaker,
+    read_roles,
+    take_subject,
+)
+from quantclaims.context.passages import Passage
+from quantclaims.context.predicates import Predicate, read_preposition_roles
+from quantclaims.context.scene import Speaker
+from quantclaims.rules import fires
+from quantclaims.schemas.vocabularies import load_vocabulary
+
+SUBJECTLESS_GAP = 6
+"""Words between "że" and the verb of a reported clause that has no room for a subject."""
+OWN_SIDE_GAP = 5
+"""Words between "its" or "we" and the verb of the speaker's own side."""
+CONTINUED_REACH = 12
+"""Sentences back in which the same act can have named its sides."""
+SETTLED = ("_subject", "_agent", "_is_speaker")
+"""Ends of the rules that found a verb's own subject."""
+
+
+def complete_parties(
+    discourse: Discourse, index: int, lead_in: int | None, predicate: Predicate, parties: Parties, speaker: Speaker
+) -> Parties:
+    """Both sides of a figure's act, as far as its clause and then the context tell them."""
+    passage = discourse.passages[index if lead_in is None else lead_in]
+    if _is_own_side(passage, predicate, discourse.language):
+        parties = fill_sides(parties, take_subject(speaker.country, predicate), "actor_is_speaker")
+    if lead_in is None and not any(rule.endswith(SETTLED) for rule in parties.rules):
+        state = find_topic_state(discourse.passages, index, predicate, discourse.language)
+        parties = fill_sides(parties, take_subject(state, predicate), "parties_topic")
+    for other in _earlier_same_act(discourse, index, predicate):
+        parties = fill_sides(parties, other, "parties_continued")
+    parties = fill_sides(parties, _find_related(discourse, index, predicate, parties), "parties_related")
+    parties = fill_sides(parties, _find_setting(passage, predicate, discourse.language), "parties_setting")
+    return fill_sides(parties, _find_article_state(discourse, predicate), "parties_article")
+
+
+def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
+    """Whether the speaker's own side acts: "we", "its forces", or a reported verb without a subject."""
+    if not fires("actor_is_speaker"):
+        return False
+    tokens = passage.sentence.tokens
+    if is_first_person(tokens, predicate.first, language):
+        return True
+    if predicate.is_passive:
+        return False
+    if language != "en" and _opens_reported_clause(passage, predicate, language):
+        return True
+    own = load_cues(language).self_references
+    said = max((a.end for a in passage.attributions if a.end <= predicate.first), default=0)  # "it said ..."
+    before = range(max(said, predicate.first - OWN_SIDE_GAP), predicate.first)
+    return any(tokens[i].folded in own and passage.clauses.is_same_clause(i, predicate.first) for i in before)
+
+
+def _opens_reported_clause(passage: Passage, predicate: Predicate, language: str) -> bool:
+    """Whether a verb without a subject of its own opens what is said: "podały, że 11 maja trafiły"."""
+    tokens, complementizers = passage.sentence.tokens, load_cues(language).complementizers
+    dated = {i for d in passage.dates for i in range(d.first_token, d.last_token)}
+    for at in range(predicate.first - 1, max(-1, predicate.first - 1 - SUBJECTLESS_GAP), -1):
+        if tokens[at].folded in complementizers:
+            free = [tokens[i] for i in range(at + 1, predicate.first) if i not in dated]
+            return all(len(token.text) <= 2 or token.kind != "word" for token in free)
+    return False
+
+
+def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) -> Iterator[Parties]:
+    """Parties of the same kind of act before it in its sentence and in those that it continues, nearest first."""
+    if not fires("parties_continued"):
+        return
+    passage = discourse.passages[index]
+    before = [act for act in reversed(passage.predicates) if act.end <= predicate.first]
+    yield from _assign_alike(passage, before, predicate, discourse.language)
+    for other in range(index - 1, max(-1, index - CONTINUED_REACH), -1):
+        earlier = discourse.passages[other]
+        same_paragraph = earlier.sentence.paragraph == passage.sentence.paragraph
+        same_list = passage.place.lead_in is not None and earlier.place.heading == passage.place.heading
+        if same_paragraph or same_list or other == passage.place.heading:
+            yield from _assign_alike(earlier, earlier.predicates, predicate, discourse.language)
+    if passage.place.lead_in is not None:
+        yield from _list_section(discourse, passage, predicate)
+
+
+def _assign_alike(
+    passage: Passage, acts: Sequence[Predicate], predicate: Predicate, language: str
+) -> Iterator[Parties]:
+    for act in acts:
+        if act.predicate == predicate.predicate:
+            yield assign_parties(passage, act, (act.first, act.end), language)
+
+
+def _list_section(discourse: Discourse, passage: Passage, predicate: Predicate) -> Iterator[Parties]:
+    """Sides of the claims before in a list's section."""
+    for draft in reversed(discourse.drafts):
+        if discourse.passages[draft.passage].place.heading != passage.place.heading:
+            return
+        if draft.predicate == predicate.predicate:
+            yield Parties(draft.actor, draft.counterparty, ())
+
+
+@cache
+def _list_related(predicate: str, key: str) -> tuple[str, ...]:
+    return tuple(load_vocabulary("predicates")[predicate].details.get(key, ()))
+
+
+def _find_related(discourse: Discourse, index: int, predicate: Predicate, parties: Parties) -> Parties:
+    """Sides from the claims before: whom the same help goes to, who answers an attack, who is hurt by it."""
+    name, paragraph = predicate.predicate, discourse.passages[index].sentence.paragraph
+    same_help = (name, *_list_related(name, "goes_with")) if _list_related(name, "goes_with") else ()
+    for draft in reversed(discourse.drafts):
+        if draft.predicate in same_help and draft.counterparty not in (None, parties.actor):
+            return Parties(None, draft.counterparty, ())
+        is_near = discourse.passages[draft.passage].sentence.paragraph == paragraph
+        if not is_near or draft.actor is None or draft.counterparty is None:
+            continue
+        if draft.predicate in _list_related(name, "answers"):
+            return Parties(draft.counterparty, draft.actor, ())
+        if draft.predicate in _list_related(name, "caused_by") and parties[:2] == (None, None):
+            return Parties(draft.actor, draft.counterparty, ())
+    return NOBODY
+
+
+def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Parties:
+    """The state of the place that a sentence names, for what happens there, whichever clause names it."""
+    side = read_roles(predicate.predicate).get("place")
+    if side is None or not has_side(predicate.predicate, side):
+        return NOBODY
+    states = [m for m in passage.mentions if m.country and m.kind in ("party", "adjective")]
+    if len({m.country for m in states}) != 1 or any(is_speaker(m, predicate, passage.attributions) for m in states):
+        return NOBODY
+    if not any("place" in read_preposition_roles(passage.sentence.tokens, m, language) for m in states):
+        return NOBODY
+    country = states[0].country
+    return Parties(country, None, ()) if side == "actor" else Parties(None, country, ())
+
+
+def _find_article_state(discourse: Discourse, predicate: Predicate) -> Parties:
+    """The only state that an article names, for what only states have: elections, budgets, taxes."""
+    if not load_vocabulary("predicates")[predicate.predicate].details.get("national", False):
+        return NOBODY
+    named = {m.country for p in discourse.passages for m in p.mentions if m.kind in ("party", "adjective", "people")}
+    named -= {None, *UNIONS}
+    return Parties(named.pop(), None, ()) if len(named) == 1 else NOBODY
+
+
+UNIONS = frozenset({"EUE", "UNO"})
+"""Codes of ICAO Doc 9303 that stand for unions of states."""
