@@ -37,7 +37,8 @@ def render_text(verified: Verified, limit: int = LIMIT) -> str:
 def list_lines(verified: Verified) -> Iterator[str]:
     """Every finding on a line of its own."""
     for line, verdict in zip(verified.lines, verified.verdicts, strict=True):
-        where = f"{show_value(str(verified.path))}:{line}: {show_value(verdict.row)}"
+        place = f"{show_value(str(verified.path))}:{line}"
+        where = f"{place}: {show_value(verdict.row)}" if verdict.row.strip() else place
         for field in verdict.fields:
             if field.verdict != SUPPORTED:
                 yield f"{where}: {describe(field)}"
@@ -110,4 +111,4 @@ def plain(value: object) -> object:
         return ", ".join(map(str, value))
     if isinstance(value, float) and value.is_integer():
         return f"{value:.15g}"
-    return "null" if value is None else value
+    return "null" if value is None else value if value != "" else "empty"

@@ -89,8 +89,8 @@ def verify_row(at: int, files: Archive) -> RowVerdict:
 def find_unknown(row: Row, articles: Mapping[str, Article]) -> FieldVerdict | None:
     """Why a row cannot be held against any text."""
     article_id = row.get("article_id")
-    if article_id is None:
-        return FieldVerdict("article_id", NOT_FOUND, None, "the row names no article")
+    if not article_id:
+        return FieldVerdict("article_id", NOT_FOUND, article_id, "the row names no article")
     if article_id not in articles:
         return FieldVerdict(
             "article_id", NOT_FOUND, article_id, f"there is no such article: {advise(article_id, articles)}"
