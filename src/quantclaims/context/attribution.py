@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_capitalised, print_name, print_phrase
+from quantclaims.context.names import is_acronym, is_capitalised, print_name, print_phrase
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import ARTICLE, Scene, Speaker
 from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, resolve_speaker
@@ -223,7 +223,7 @@ def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | Non
 def _verb_start(scene: Scene, at: int) -> int:
     """Where a compound verb starts: Romanian "a mai anunțat" with its auxiliary and adverb."""
     auxiliaries = load_cues(scene.language).compound_auxiliaries
-    while at > 0 and scene.tokens[at - 1].folded in auxiliaries:
+    while at > 0 and scene.tokens[at - 1].folded in auxiliaries and not is_acronym(scene.tokens[at - 1]):
         at -= 1
     return at
 
@@ -251,8 +251,10 @@ AUXILIARY_GAP = 3
 def _follows_speaker(scene: Scene, at: int) -> bool:
     """Whether an English word that may be a noun ("report", "state") stands where a verb would."""
     before, after = scene.tokens[max(0, at - 1)], scene.tokens[min(len(scene.tokens) - 1, at + 1)]
-    if at == 0 or after.folded in load_cues(scene.language).of_links:
+    if at == 0 or after.folded in load_cues(scene.language).of_links or before.folded.endswith("'s"):
         return False
+    if any(m.first <= at < m.end for m in scene.mentions):
+        return False  # "the state emergency service"
     if any(m.end == at for m in scene.mentions) or after.folded in load_cues(scene.language).complementizers:
         return True
     if load_cues(scene.language).anaphors.longest(scene.tokens, at - 1):

@@ -108,10 +108,20 @@ def compose_unregistered(code: str, role: str) -> str:
     return f"{code}-government" if role.endswith("-ministry") or role == "president" else f"{code}-{role}"
 
 
+@cache
+def load_regions(language: str, topic: str) -> PhraseTable[str]:
+    """The topic's regions and towns, with the state of each."""
+    tables = load_topic(topic).get("regions", {})
+    entries = [(name, country) for country, names in tables.items() for name in names[language]]
+    return PhraseTable(entries, language, inflect=True)
+
+
 def token_cases(
     token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")
 ) -> frozenset[str]:
     """The grammatical cases a word form allows; Romanian tells only oblique (``gen``, ``dat``) from the rest."""
+    if language == "pl" and len(token.text) > 1 and token.text.isupper():
+        return frozenset()  # "HUR" is no "hura"
     if language == "pl":
         return frozenset().union(*(a.cases for a in analyse(token.text, "pl") if a.part in parts))
     if language == "ro" and token.folded.endswith(("ei", "lui", "lor", "iei")):

@@ -167,6 +167,11 @@ def is_nominal(scene: Scene, at: int) -> bool:
     return bool(parts & NOMINAL) or is_capitalised(token)
 
 
+def is_acronym(token: Token) -> bool:
+    """Whether a word is written in capitals only ("MAI" the ministry, not "mai" the adverb)."""
+    return len(token.text) > 1 and token.text.isupper()
+
+
 def is_capitalised(token: Token) -> bool:
     """Whether a word or code starts with a capital."""
     return token.kind in ("word", "code") and token.text[:1].isupper()

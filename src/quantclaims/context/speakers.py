@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention, compose_claimant, compose_unregistered, is_registered, party_code
+from quantclaims.context.mentions import Mention, compose_claimant, compose_unregistered, is_registered, load_regions, party_code
 from quantclaims.context.names import find_whole_name, heads_a_name, is_capitalised, is_common, is_nominal, print_name
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
@@ -127,15 +127,31 @@ def _names_somebody(scene: Scene, office: Mention) -> bool:
 def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
     """A body whose state only the context tells, or its name as printed."""
     first, end = find_whole_name(scene, mention.first, mention.end, 0, len(scene.tokens))
-    country, is_named = _infer_state(scene, mention)
+    region = _find_region(scene, mention)
+    country, is_named = (region, True) if region else _infer_state(scene, mention)
     code = party_code(country, scene.topic) if country else None
-    if code is not None and mention.ident not in load_cues(scene.language).explicit_roles and _is_bare(scene, mention):
+    is_explicit = mention.ident in load_cues(scene.language).explicit_roles
+    if code is not None and not is_explicit and (region or _is_bare(scene, mention)):
         ident = compose_claimant(code, mention.ident, scene.topic)
         if ident is None and is_named:
             ident = compose_unregistered(code, mention.ident)
         if ident is not None and is_registered(ident):
             return Speaker(ident, scene.text(first, end), country, False, first, end)
     return Speaker(None, scene.text(first, end), None, False, first, end)
+
+
+REGION_REACH = 4
+"""Words behind an office within which its region stands ("szef władz obwodu charkowskiego")."""
+
+
+def _find_region(scene: Scene, mention: Mention) -> str | None:
+    """The state of the region whose authorities speak: behind their name, else the last one named in the sentence."""
+    if mention.ident not in load_cues(scene.language).local_roles:
+        return None
+    found = list(load_regions(scene.language, scene.topic).scan(scene.tokens))
+    behind = [state for first, _, state in found if mention.end <= first < mention.end + REGION_REACH]
+    before = [state for _, end, state in found if end <= mention.first]
+    return next(iter([*behind, *before[::-1]]), None)
 
 
 def _is_bare(scene: Scene, mention: Mention) -> bool:
