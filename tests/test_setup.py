@@ -105,3 +105,31 @@ def test_version_is_the_same_everywhere() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f'version: "{version}"' in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def run_version_of(package: Path) -> str:
+    """What a package says that is found before everything else, with an old one's metadata beside it."""
+    stale = package.parent / "quantclaims.egg-info"
+    stale.mkdir()
+    (stale / "PKG-INFO").write_text("Metadata-Version: 2.4\nName: quantclaims\nVersion: 0.0.1\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(package.parent)!r}); import quantclaims; print(quantclaims.__version__)"
+    )
+    return subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("project", "version"),
+    [
+        ('[project]\nname = "quantclaims"\nversion = "9.8.7"\n', "9.8.7"),  # a checkout after a release
+        ('[project]\nname = "another"\nversion = "9.8.7"\n', "0.0.1"),  # installed below somebody's project
+        (None, "0.0.1"),
+    ],
+)
+def test_version_of_a_checkout_is_that_of_its_project(project: str | None, version: str, tmp_path: Path) -> None:
+    package = tmp_path / "src" / "quantclaims"
+    package.mkdir(parents=True)
+    shutil.copy(ROOT / "src" / "quantclaims" / "__init__.py", package)
+    if project is not None:
+        (tmp_path / "pyproject.toml").write_text(project)
+    assert run_version_of(package) == version

@@ -7,8 +7,9 @@ The names below are the stable public API; everything loads when first used, so 
 [(6, 13, 2400000.0)]
 """
 
+import re
 from importlib import import_module
-from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,7 +25,26 @@ if TYPE_CHECKING:
     from quantclaims.records import Number as Number
     from quantclaims.records import Quantity as Quantity
 
-__version__ = version("quantclaims")
+
+def find_version() -> str:
+    """The version of a checkout is that of its pyproject.toml; elsewhere that of the installed package.
+
+    A checkout's metadata is as old as its last installation, and older where a wheel was once built in it: what that
+    leaves behind is found first by whatever runs there. A release changes pyproject.toml and is in force at once.
+    """
+    try:
+        project = Path(__file__).parents[2].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    except (OSError, IndexError):
+        project = ""
+    found = re.search(r'^name = "quantclaims"\nversion = "([^"]+)"', project, re.MULTILINE)
+    if found:
+        return found[1]
+    from importlib.metadata import version
+
+    return version("quantclaims")
+
+
+__version__ = find_version()
 
 HOMES = {
     "Article": "records",
