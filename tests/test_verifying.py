@@ -39,7 +39,7 @@ def make_row(case: dict[str, Any]) -> Row:
     row["article_id"] = case.get("unknown_article", article_id)
     if case.get("bare"):
         return row
-    quote: str = case.get("stands", row["quote"])
+    quote = str(case.get("stands", row["quote"]))
     shift: int = case.get("shift", 0)
     start = text.index(quote)
     row["quote_start"] = start + shift
