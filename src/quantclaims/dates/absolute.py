@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from quantclaims.dates.moments import Moment, Node, Unsettled, is_valid_day
-from quantclaims.dates.words import Line, begin_with, read_roman, remember
+from quantclaims.dates.words import Alternatives, Line, begin_with, read_roman, remember
 from quantclaims.dates.years import Year, counts_something, is_attached_after, read_digits, read_year_tail
 from quantclaims.rules import accept
 
@@ -40,12 +40,15 @@ class Month(NamedTuple):
 Reader = Callable[[Line, int], Reading | None]
 
 
-def read_longest(line: Line, at: int, readers: tuple[Reader, ...]) -> Reading | None:
-    """The longest of what the readers read at a token; the first of equals."""
-    if at >= len(line):
-        return None
-    found = [reading for reader in readers if (reading := accept(reader(line, at), "period_")) is not None]
-    return max(found, key=lambda reading: reading.end, default=None)
+def read_longest(line: Line, at: int, forms: Alternatives[Reading]) -> Reading | None:
+    """The longest of what the forms read at a token; the first of equals."""
+    longest = None
+    if at < len(line):
+        for reader in forms.choose(line, at):
+            reading = accept(reader(line, at), "period_")
+            if reading is not None and (longest is None or reading.end > longest.end):
+                longest = reading
+    return longest
 
 
 def with_year(moment: Moment, year: Year | None) -> Moment:
@@ -160,6 +163,7 @@ def _goes_on(line: Line, end: int, word: str) -> bool:
     return not (closed or any(line.role(end, role) for role in MONTH_CLOSERS))
 
 
+@begin_with("ordinals", number=True)
 @remember
 def read_day_month(line: Line, at: int) -> Reading | None:
     """Like "17 stycznia 2024", "22nd of June, 2017", "9august 2018", "27-Aug-1968", "17 I 2024", "întâi mai"."""
@@ -269,6 +273,7 @@ def read_lone_month(line: Line, at: int) -> Reading | None:
     return Reading(at, month.end, Moment("month", number=month.number), "month")
 
 
+@begin_with(number=True)
 def read_numeric(line: Line, at: int) -> Reading | None:
     """Like "2017-08-21", "17.01.2024", "11/23/1986", "2019-06", "4/2016"."""
     run = _digit_run(line, at)
@@ -370,6 +375,7 @@ def _order_month(pieces: list[str], separator: str, line: Line, at: int) -> Mome
     return Moment("month", year, month) if 1 <= month <= 12 and 1500 <= year <= 2100 else None
 
 
+@begin_with(number=True)
 def read_short_numeric(line: Line, at: int) -> Reading | None:
     """Day and month in digits, where a weekday or "data de" before them shows what they are: "wtorek, 17.01"."""
     if line.kind(at) != "digits" or not (line.is_mark(at + 1, "./") and line.glued(at + 1) and line.glued(at + 2)):
@@ -388,6 +394,7 @@ def read_short_numeric(line: Line, at: int) -> Reading | None:
     return Reading(at, at + 3, Moment("day", number=int(month), day=int(day)), "numeric")
 
 
+@begin_with(number=True)
 def read_coded(line: Line, at: int) -> Reading | None:
     """Like "Q3 2023", "Q3", "3Q 2023", "2018Q4", "H1 2024"."""
     code = _read_code(line, at)
@@ -434,6 +441,7 @@ CODE_LETTERS = {
 }
 
 
+@begin_with("ordinals", "units", number=True)
 def read_numbered_unit(line: Line, at: int) -> Reading | None:
     """Like "third quarter of 2018", "III kwartał 2023 roku", "trimestrul al doilea", "pierwsze półrocze"."""
     found = _unit_with_ordinal(line, at)
@@ -488,6 +496,7 @@ def _read_winter_years(line: Line, at: int) -> Year | None:
     return Year(at + 3, year) if later in (str(year + 1), str(year + 1)[2:]) else None
 
 
+@begin_with("ordinals", "units", number=True)
 def read_century(line: Line, at: int) -> Reading | None:
     """Like "20th century", "XIX wiek", "secolul al XIX-lea", "secolul XX"."""
     ordinal = read_ordinal(line, at)
@@ -507,6 +516,7 @@ def read_century(line: Line, at: int) -> Reading | None:
     return Reading(at, end, Moment("century", (number - 1) * 100 or 1), "century")
 
 
+@begin_with("decade_names", "plural_years", number=True)
 def read_decade(line: Line, at: int) -> Reading | None:
     """Like "the 1990s", "the '90s", "lata 90.", "anii '90", "lata dwudzieste XX wieku", "anilor 1960"."""
     found = _read_english_decade(line, at) if line.language == "en" else _read_named_decade(line, at)
@@ -576,7 +586,7 @@ def _lists_years(line: Line, end: int) -> bool:
     return joined and line.kind(end + 1) == "digits" and len(line.folded(end + 1)) == 4
 
 
-ABSOLUTE: tuple[Reader, ...] = (
+ABSOLUTE = Alternatives[Reading](
     read_numeric,
     read_day_month,
     read_month_day,

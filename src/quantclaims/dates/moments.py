@@ -234,9 +234,10 @@ def _find_weekday(moment: Moment, anchor: Anchor, reference: date) -> Period:
 
 def _find_yearless(moment: Moment, anchor: Anchor, reference: date) -> Period | None:
     """A month, season, quarter, half or day of the year whose year is not said."""
+    far = 8 if _is_rare(moment, anchor, reference) else 2
     periods = [
         period
-        for year in range(max(1, reference.year - 8), min(9999, reference.year + 8) + 1)
+        for year in range(max(1, reference.year - far), min(9999, reference.year + far) + 1)
         if (period := _place(moment._replace(year=year, weekday=None))) is not None
     ]
     if moment.shift == 0:
@@ -258,6 +259,12 @@ def _find_yearless(moment: Moment, anchor: Anchor, reference: date) -> Period | 
     if anchor.forward:
         return _choose_forward(passed[-1], ahead, reference)
     return passed[-1]
+
+
+def _is_rare(moment: Moment, anchor: Anchor, reference: date) -> bool:
+    """Whether years further off can be meant: 29 February, a day by its weekday, the end of a range long ago."""
+    distant = anchor.after is not None and abs(anchor.after.year - reference.year) > 1
+    return distant or moment.weekday is not None or (moment.number, moment.day) == (2, 29)
 
 
 def _choose_forward(running: Period, ahead: list[Period], reference: date) -> Period:

@@ -2,7 +2,6 @@
 
 from quantclaims.dates.absolute import (
     DASHES,
-    Reader,
     Reading,
     read_absolute,
     read_day_month,
@@ -17,8 +16,8 @@ from quantclaims.dates.absolute import (
     with_year,
 )
 from quantclaims.dates.moments import Choice, Moment, Node, Part, Stretch, WeekOf, is_valid_day
-from quantclaims.dates.relative import RELATIVE, read_count, read_day_offset, read_shifted, read_unit
-from quantclaims.dates.words import Line, begin_with, remember
+from quantclaims.dates.relative import RELATIVE, read_count, read_day_offset, read_shifted, read_unit, read_unsettled
+from quantclaims.dates.words import Alternatives, Line, begin_with, remember
 from quantclaims.dates.years import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -33,6 +32,7 @@ from quantclaims.dates.years import (
 THIRDS = {"early": 0, "middle": 1, "late": 2}
 
 
+@begin_with("year_before", number=True)
 @remember
 def read_year(line: Line, at: int) -> Reading | None:
     """A year where only a period can stand; the caller has the evidence."""
@@ -46,6 +46,7 @@ def read_year(line: Line, at: int) -> Reading | None:
     return Reading(at, year.end, Moment("year", year.year), "year")
 
 
+@begin_with("year_before", number=True)
 def read_certain_year(line: Line, at: int) -> Reading | None:
     """A year with its word: "2024 roku", "anul 2024"."""
     year = read_worded_year(line, at)
@@ -60,7 +61,7 @@ def read_period(line: Line, at: int) -> Reading | None:
     found = [
         reading._replace(first=at)
         for start in starts
-        if (reading := read_longest(line, start, (read_absolute, read_year, read_shifted, _read_definite_unit)))
+        if (reading := read_longest(line, start, PERIODS))
         and not (isinstance(reading.node, Moment) and reading.node.unit == "day")
     ]
     return max(found, key=lambda reading: reading.end, default=None)
@@ -89,6 +90,7 @@ def read_part(line: Line, at: int) -> Reading | None:
     return None
 
 
+@begin_with("ordinals", number=True)
 def read_half(line: Line, at: int) -> Reading | None:
     """Like "first half of 2023", "w pierwszej połowie maja", "a doua jumătate a anului trecut"."""
     ordinal = read_ordinal(line, at)
@@ -106,6 +108,7 @@ def read_half(line: Line, at: int) -> Reading | None:
     return Reading(at, period.end, Part(node, which, 2), "half_of")
 
 
+@begin_with("ordinals", number=True)
 def read_nth(line: Line, at: int) -> Reading | None:
     """Like "second Thursday of May 2016", "ostatni tydzień września", "first nine months of 2023"."""
     ordinal = read_ordinal(line, at)
@@ -138,7 +141,7 @@ def read_week_of(line: Line, at: int) -> Reading | None:
     unit = read_unit(line, at)
     if unit is None or unit.value not in ("week", "weekend") or line.language != "en":
         return None
-    day = read_longest(line, line.skip(unit.end, "links"), (read_day_month, read_month_day, read_numeric))
+    day = read_longest(line, line.skip(unit.end, "links"), DAYS)
     return Reading(at, day.end, WeekOf(day.node, unit.value), "week_of") if day and day.first > unit.end else None
 
 
@@ -156,9 +159,8 @@ def read_dated_weekday(line: Line, at: int) -> Reading | None:
     if line.is_mark(end, ","):
         end += 1
     start = line.skip(end, "day_words")
-    readers: tuple[Reader, ...] = (read_day_range, read_day_month, read_month_day, read_numeric, read_short_numeric)
     for begin in dict.fromkeys((start, line.skip(start, "links"), end)):
-        date = read_longest(line, begin, readers)
+        date = read_longest(line, begin, DATED)
         if date is not None:
             node = date.node
             if word is not None and isinstance(node, Moment) and node.unit == "day" and node.year is None:
@@ -167,6 +169,7 @@ def read_dated_weekday(line: Line, at: int) -> Reading | None:
     return None
 
 
+@begin_with(number=True)
 def read_announced_day(line: Line, at: int) -> Reading | None:
     """Day and month in digits after "data de" or "dnia": "w dniu 17.01"."""
     if line.kind(at) != "digits" or line.ends_with(at, "day_words") is None or line.vocabulary.capital_months:
@@ -174,7 +177,7 @@ def read_announced_day(line: Line, at: int) -> Reading | None:
     return read_short_numeric(line, at)
 
 
-POINTS: tuple[Reader, ...] = (
+POINTS = Alternatives[Reading](
     read_dated_weekday,
     read_absolute,
     *RELATIVE,
@@ -197,9 +200,10 @@ def read_point(line: Line, at: int) -> Reading | None:
 @remember
 def read_end(line: Line, at: int) -> Reading | None:
     """An end of a range."""
-    return read_longest(line, at, (read_point, read_year, _read_end_in_digits, _read_short_month))
+    return read_longest(line, at, ENDS)
 
 
+@begin_with(number=True)
 def _read_end_in_digits(line: Line, at: int) -> Reading | None:
     """Day and month of "28.05-9.06"; in English that would be fractions."""
     return None if line.vocabulary.month_first else read_short_numeric(line, at)
@@ -272,11 +276,12 @@ def read_dashed_range(line: Line, at: int) -> Reading | None:
     return None
 
 
+@begin_with("ordinals", number=True)
 def read_day_range(line: Line, at: int) -> Reading | None:
     """A range of days, as it follows weekdays: "joi și vineri, 3-4 octombrie 2019"."""
     day = _read_lone_day(line, at)
     start = _skip_dash(line, day.end) if day else None
-    second = read_longest(line, start, (read_day_month,)) if start else None
+    second = read_day_month(line, start) if start else None
     if day is None or second is None or (node := pair_ends(day, second)) is None:
         return None
     return Reading(at, second.end, node, "range")
@@ -394,19 +399,19 @@ def _pair_years(first: Moment, last: Moment, rule: str) -> Stretch | None:
     return None if first.year >= last.year or round_counts else Stretch(first, last)
 
 
+@begin_with("ordinals", "months", "short_months", "month_links", number=True)
 def read_listed(line: Line, at: int) -> Reading | None:
     """Days or months in a row that share month or year: "3 și 4 august", "May and June 2013".
 
     Neighbours make one range; of others only the first is read here, with what the last lends it.
     """
     first = _read_lone_day(line, at)
-    readers: tuple[Reader, ...] = (read_day_month, read_dated_weekday)
     if first is None or read_month(line, first.end):
         return _read_listed_months(line, at)
     day, end = first.node, first.end
     days = [day.day or 0] if isinstance(day, Moment) else []
     while (joint := line.role(end, "joins")) is not None and len(days) < 12:
-        last = read_longest(line, joint.end, readers)
+        last = read_longest(line, joint.end, LISTED)
         if last is not None and isinstance(last.node, Moment) and last.node.day is not None:
             days.append(last.node.day)
             return _join_days(at, first.end, days, last)
@@ -492,8 +497,7 @@ def _read_outside(line: Line, at: int) -> Reading | None:
     for role in ("before", "after"):
         for word in line.roles(at).get(role, ()):
             start = word.end + 1 if line.is_mark(word.end, DASHES) and line.glued(word.end) else word.end
-            readers: tuple[Reader, ...] = (read_part, read_absolute, read_year)
-            named = read_longest(line, _skip_led(line, start), readers)
+            named = read_longest(line, _skip_led(line, start), OUTSIDE)
             if named is None or (named.rule == "year" and (_is_round(named.node) or named.first > start)):
                 continue  # "after 2000", "before the 1982 treaty'
             first, last = (named.node, None) if role == "after" else (None, named.node)
@@ -505,5 +509,11 @@ def _is_round(node: Node) -> bool:
     return isinstance(node, Moment) and node.year is not None and node.year % 100 == 0
 
 
-RANGES: tuple[Reader, ...] = (read_led_range, read_dashed_range, read_listed, read_open)
-"""Every range, list and open range."""
+PERIODS = Alternatives(read_absolute, read_year, read_shifted, _read_definite_unit)
+DAYS = Alternatives(read_day_month, read_month_day, read_numeric)
+DATED = Alternatives(read_day_range, read_day_month, read_month_day, read_numeric, read_short_numeric)
+ENDS = Alternatives(read_point, read_year, _read_end_in_digits, _read_short_month)
+LISTED = Alternatives(read_day_month, read_dated_weekday)
+OUTSIDE = Alternatives(read_part, read_absolute, read_year)
+FORMS = Alternatives(read_led_range, read_dashed_range, read_listed, read_open, read_point, read_unsettled)
+"""Every range, list and open range, and what is none."""

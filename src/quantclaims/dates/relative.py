@@ -112,6 +112,7 @@ def _read_shiftable(line: Line, at: int, *, genitive: bool) -> tuple[int, Moment
     return None
 
 
+@begin_with("anaphoric", "anaphoric_shifts", "units", "plural_units", "one", "few", number=True)
 def read_unsettled(line: Line, at: int) -> Reading | None:
     """Like "the same year", "a year earlier", "the previous month": only the neighbours say which."""
     if word := line.role(at, "anaphoric"):
@@ -165,6 +166,7 @@ def read_weekend(line: Line, at: int) -> Reading | None:
     return Reading(at, unit.end, Moment("weekend"), "weekend")
 
 
+@begin_with("ago_before", "one", "few", "units", number=True)
 def read_ago(line: Line, at: int) -> Reading | None:
     """Like "three days ago", "dwa lata temu", "przed dwoma laty", "acum două săptămâni", "doi ani în urmă"."""
     before = line.role(at, "ago_before")
@@ -180,6 +182,7 @@ def read_ago(line: Line, at: int) -> Reading | None:
     return Reading(at, after.end if after else end, count_units(unit, value, -1), "ago")
 
 
+@begin_with("ahead_before", "one", "few", "units", number=True)
 def read_ahead(line: Line, at: int) -> Reading | None:
     """Like "two weeks from now", "za dwa tygodnie"."""
     before = line.role(at, "ahead_before")
@@ -283,6 +286,7 @@ def _is_current(node: Node) -> bool:
     return isinstance(node, Moment) and node.shift == 0
 
 
+@begin_with("ordinals", number=True)
 def read_day_of_month(line: Line, at: int) -> Reading | None:
     """Like "15 bm.", "the 5th of last month": a day of the reference's month or the one before."""
     day = read_day_number(line, at)

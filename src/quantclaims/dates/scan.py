@@ -11,8 +11,7 @@ from datetime import date
 from quantclaims.dates.absolute import Reading, read_longest, read_ordinal
 from quantclaims.dates.clock import swallow_clock
 from quantclaims.dates.moments import Anchor, Moment, Node, Stretch, needs_reference, resolve
-from quantclaims.dates.ranges import RANGES, read_point
-from quantclaims.dates.relative import read_unsettled
+from quantclaims.dates.ranges import FORMS, read_point
 from quantclaims.dates.words import Line, read_roman
 from quantclaims.dates.years import FIRST_YEAR, LAST_YEAR, is_attached_after, read_bare_year, read_digits
 from quantclaims.numbers.scan import scan_numbers
@@ -20,7 +19,6 @@ from quantclaims.records import DateExpression, Number, Sentence
 from quantclaims.rules import accept
 from quantclaims.segment import segment
 
-READERS = (*RANGES, read_point, read_unsettled)
 STARTERS = frozenset((
     "months", "short_months", "month_links", "weekdays", "short_weekdays", "units", "plural_units", "seasons",
     "day_offsets", "shifts", "year_shifts", "ordinals", "parts", "year_end", "decade_names", "year_before",
@@ -29,6 +27,8 @@ STARTERS = frozenset((
     "anaphoric", "anaphoric_shifts", "few",
 ))  # fmt: skip
 """Roles of the words that a date can begin with."""
+LEADS = frozenset(("since", "clause_since", "until", "before", "after", "from", "between", "overnight_from"))
+"""Those of prepositions, which take a date as they take any noun."""
 FUTURE_REACH = 6
 """How many tokens a word of the future may stand from the date."""
 
@@ -79,9 +79,13 @@ def scan_dates(
 
 def _may_start(line: Line, at: int) -> bool:
     """Whether a token can begin a date at all; most cannot."""
+    names, begins_number = line.begins(at)
+    if not names and not begins_number:
+        return False
     token = line.tokens[at]
-    if not STARTERS.isdisjoint(line.roles(at)):
-        return True
+    starts = STARTERS & names
+    if starts:
+        return not starts <= LEADS or _leads_on(line, at, starts)
     if line.role(at, "one") and line.role(at + 1, "units"):
         return True
     if token.kind == "digits" and len(token.text) != 4:
@@ -95,6 +99,20 @@ def _may_start(line: Line, at: int) -> bool:
     return line.role(at + 1, "units") is not None or line.role(at + 1, "half") is not None or line.is_mark(at + 1, "-.")
 
 
+def _leads_on(line: Line, at: int, leads: frozenset[str]) -> bool:
+    """Whether a date may follow the prepositions at a token, perhaps after "the" or "dnia"; mostly a noun does."""
+    ends = {word.end for lead in leads for word in line.roles(at)[lead]}
+    return any(_may_follow(line, start) for end in ends for start in {end, line.skip(end, "day_words")})
+
+
+def _may_follow(line: Line, at: int) -> bool:
+    if at >= len(line):
+        return False
+    return (
+        line.is_mark(at, "-–—") or line.kind(at) == "digits" or "year_before" in line.roles(at) or _may_start(line, at)
+    )
+
+
 def _goes_on(line: Line, at: int) -> bool:
     """Whether a date may go on at a token, after a number: most numbers are none of a date's."""
     if line.roles(at) or line.glued(at) or line.is_mark(at, "-–—./'’"):
@@ -103,7 +121,7 @@ def _goes_on(line: Line, at: int) -> bool:
 
 
 def _read(line: Line, at: int, years_until: int) -> Reading | None:
-    reading = read_longest(line, at, READERS)
+    reading = read_longest(line, at, FORMS)
     if reading is None:
         return accept(_read_year(line, at, years_until), "period_")
     if line.role(at, "articles") and (inner := read_point(line, at + 1)) and inner.end > reading.end:

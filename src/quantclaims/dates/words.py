@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from itertools import product
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from babel import Locale
 
@@ -114,6 +114,9 @@ class Word(NamedTuple):
 
 
 NOTHING: Mapping[str, tuple[Word, ...]] = {}
+NO_NAMES: frozenset[str] = frozenset()
+APOSTROPHES = frozenset("'’`")
+"""Before the digits of a decade or a short year: "the '90s"."""
 
 
 class Vocabulary(NamedTuple):
@@ -195,7 +198,7 @@ def _read_cldr(language: str) -> Iterator[tuple[str, str, str]]:
 class Line:
     """The tokens of a sentence with the roles of their words; token positions are its coordinates."""
 
-    __slots__ = ("_roles", "language", "memory", "numbers", "tokens", "vocabulary")
+    __slots__ = ("_names", "_roles", "_size", "language", "memory", "numbers", "tokens", "vocabulary")
 
     def __init__(self, sentence: Sentence, numbers: Sequence[Number], language: str) -> None:
         self.tokens = sentence.tokens
@@ -204,28 +207,46 @@ class Line:
         self.numbers = {number.first_token: number for number in numbers}
         self.memory: dict[tuple[Callable[..., Any], int], Any] = {}
         """What each function that is worth remembering read, by its first token."""
-        self._roles: dict[int, Mapping[str, tuple[Word, ...]]] = {}
+        self._size = len(self.tokens)
+        entries = self.vocabulary.entries
+        self._roles = [
+            self._match(at) if token.folded in entries or token.folded[-2:] == "'s" else NOTHING
+            for at, token in enumerate(self.tokens)
+        ]
+        self._names = [frozenset(found) if found else NO_NAMES for found in self._roles]
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self._size
 
     def folded(self, at: int) -> str:
         """The folded text of a token, or nothing outside the sentence."""
-        return self.tokens[at].folded if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].folded if 0 <= at < self._size else ""
 
     def kind(self, at: int) -> str:
         """The kind of a token, or nothing outside the sentence."""
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].kind if 0 <= at < self._size else ""
 
     def glued(self, at: int) -> bool:
         """Whether a token follows the one before it without a space."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
+        return 0 < at < self._size and self.tokens[at - 1].end == self.tokens[at].start
 
     def roles(self, at: int) -> Mapping[str, tuple[Word, ...]]:
         """The entries that begin at a token, by role, longest first."""
-        if at not in self._roles:
-            self._roles[at] = self._match(at) if 0 <= at < len(self.tokens) else NOTHING
-        return self._roles[at]
+        return self._roles[at] if 0 <= at < self._size else NOTHING
+
+    def begins(self, at: int) -> tuple[frozenset[str], bool]:
+        """What can begin at a token: the roles of its words, and whether a number or the mark of one can."""
+        return self._names[at], self._begins_number(at)
+
+    def _begins_number(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.kind in ("digits", "code") or at in self.numbers:
+            return True
+        if token.kind == "mark":
+            return token.text in APOSTROPHES
+        if token.text[0] in ROMAN_VALUES and read_roman(token.text) is not None:
+            return True
+        return self.language == "ro" and token.folded in ("al", "a")  # "al treilea trimestru"
 
     def _match(self, at: int) -> Mapping[str, tuple[Word, ...]]:
         first = self.tokens[at].folded
@@ -242,8 +263,9 @@ class Line:
 
     def role(self, at: int, role: str) -> Word | None:
         """The longest entry of a role that begins at a token."""
-        words = self.roles(at).get(role)
-        return words[0] if words else None
+        if not 0 <= at < self._size or role not in self._names[at]:
+            return None
+        return self._roles[at][role][0]
 
     def skip(self, at: int, role: str) -> int:
         """The end of an optional entry of a role."""
@@ -253,13 +275,13 @@ class Line:
     def ends_with(self, at: int, role: str) -> int | None:
         """Where an entry of a role begins that ends right before a token; the longest."""
         for first in range(max(0, at - 5), at):
-            if any(word.end == at for word in self.roles(first).get(role, ())):
+            if role in self._names[first] and any(word.end == at for word in self._roles[first][role]):
                 return first
         return None
 
     def is_mark(self, at: int, marks: str) -> bool:
         """Whether a token is one of these marks."""
-        return self.kind(at) == "mark" and self.folded(at) in marks
+        return 0 <= at < self._size and self.tokens[at].kind == "mark" and self.tokens[at].folded in marks
 
     def is_capital(self, at: int) -> bool:
         """Whether a token begins with a capital."""
@@ -283,17 +305,46 @@ def remember(read: Callable[[Line, int], Read]) -> Callable[[Line, int], Read]:
     return recall
 
 
-def begin_with(
-    *roles: str,
-) -> Callable[[Callable[[Line, int], Read | None]], Callable[[Line, int], Read | None]]:
-    """Try a form only where a word of one of these roles begins: at most tokens none does."""
+Attempt = Callable[[Line, int], Read | None]
+
+
+def begin_with(*roles: str, number: bool = False) -> Callable[[Attempt[Read]], Attempt[Read]]:
+    """Try a form only where a word of one of these roles begins, or with ``number`` a number: mostly none does."""
     wanted = frozenset(roles)
 
-    def decorate(read: Callable[[Line, int], Read | None]) -> Callable[[Line, int], Read | None]:
+    def decorate(read: Attempt[Read]) -> Attempt[Read]:
         @wraps(read)
         def attempt(line: Line, at: int) -> Read | None:
-            return None if wanted.isdisjoint(line.roles(at)) else read(line, at)
+            if not 0 <= at < len(line.tokens):
+                return None
+            names, begins_number = line.begins(at)
+            return read(line, at) if not wanted.isdisjoint(names) or (number and begins_number) else None
 
+        attempt.begin_with = wanted, number, read  # type: ignore[attr-defined]
         return attempt
 
     return decorate
+
+
+class Alternatives(Generic[Read]):
+    """Forms that may be read at one place, and for each kind of token those that it can begin."""
+
+    __slots__ = ("_chosen", "_readers")
+
+    def __init__(self, *readers: Attempt[Read]) -> None:
+        self._readers = readers
+        self._chosen: dict[tuple[frozenset[str], bool], tuple[Attempt[Read], ...]] = {}
+
+    def choose(self, line: Line, at: int) -> tuple[Attempt[Read], ...]:
+        """The forms that the token can begin."""
+        begins = line.begins(at)
+        chosen = self._chosen.get(begins)
+        if chosen is None:
+            chosen = self._chosen[begins] = tuple(self._select(*begins))
+        return chosen
+
+    def _select(self, names: frozenset[str], begins_number: bool) -> Iterator[Attempt[Read]]:
+        for reader in self._readers:
+            wanted, number, read = getattr(reader, "begin_with", (names, True, reader))
+            if (number and begins_number) or not wanted.isdisjoint(names) or wanted is names:
+                yield read
