@@ -89,7 +89,7 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
         elif is_claimed(quantity, passage, language):
             draft = draft_quantity(discourse, index, quantity)
             discourse.drafts.append(continue_act(draft, passage, discourse.drafts))
-    discourse.drafts[:] = link_revisions(discourse.drafts, passage, index, language)
+    discourse.drafts[:] = link_revisions(discourse.drafts, discourse.passages, index, language)
     for multiple in multiples:
         base = find_base(discourse.drafts, passage, index, multiple.anchor, language)
         if base is not None and fires("base_previous"):

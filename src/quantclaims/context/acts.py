@@ -108,6 +108,7 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
     fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
+    fitting = [p for p in fitting if not _is_loser(passage, p, span, discourse.language)]
     options = govern(fitting, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
@@ -194,6 +195,15 @@ def _is_instrument(passage: Passage, quantity: Quantity, language: str) -> bool:
     if language != "pl" or before:
         return "with" in before
     return any("inst" in token_cases(tokens[i], "pl") for i in range(first, quantity.last_token))
+
+
+def _is_loser(passage: Passage, predicate: Predicate, span: tuple[int, int], language: str) -> bool:
+    """Whether the figure counts those who lose something else: "five villages lost power" destroys no villages."""
+    tokens, losing = passage.sentence.tokens, load_cues(language).losing
+    if span[1] > predicate.first or predicate.is_passive or not losing.match(tokens, predicate.first):
+        return False
+    follows = tokens[predicate.end].kind == "word" if predicate.end < len(tokens) else False
+    return follows and passage.clauses.is_same_clause(span[0], predicate.first)
 
 
 def _assign(discourse: Discourse, passage: Passage, predicate: Predicate, span: tuple[int, int]) -> Parties:

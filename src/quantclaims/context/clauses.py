@@ -115,7 +115,7 @@ def read_clauses(tokens: Sequence[Token], language: str, dates: Sequence[DateExp
     tenses = read_tenses(tokens, language)
     dated = {i for date in dates for i in range(max(0, date.first_token - 1), date.last_token)}
     marks = [
-        None if mark in SUBORDINATE and (tenses[i] or i in dated) else mark
+        None if mark in SUBORDINATE and (tenses[i] or (mark == "adverbial" and i in dated)) else mark
         for i, mark in enumerate(_read_marks(tokens, language))
     ]
     reader = _Reader(tokens, language, marks, tenses, _date_ends(dates))

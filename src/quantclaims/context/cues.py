@@ -119,6 +119,8 @@ class Cues(NamedTuple):
     roles: PhraseTable[str]
     """``source``, ``target``, ``agent``, ``place``, ``with``."""
     relations: PhraseTable[str]
+    losing: PhraseTable[str]
+    """Verbs whose object is what is lost, not their subject."""
     comparisons: PhraseTable[str]
     """Words that open what something is compared to ("than", "compared with")."""
     change: PhraseTable[str]
@@ -228,6 +230,7 @@ def load_cues(language: str) -> Cues:
         stance=table(_by_kind(context["stance"], context["stance"])),
         roles=table(_by_kind(context["roles"], context["roles"]), inflect=False),
         relations=table(_by_kind(context["relations"], context["relations"])),
+        losing=table([(phrase, "lose") for phrase in context["losing"]]),
         comparisons=table([(phrase, "to") for phrase in context["comparisons"]], inflect=False),
         change=table(_by_kind(context["change"], context["change"])),
         states=table(_by_kind(context["states"], context["states"])),

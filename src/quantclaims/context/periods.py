@@ -91,6 +91,7 @@ def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
 def _find_comparisons(passage: Passage, positions: Sequence[int], language: str) -> tuple[Comparison, ...]:
     tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).comparisons
     ends = {each.first_token: each.last_token for each in passage.dates}
+    counted = {quantity.first_token for quantity in passage.quantities}  # "than last year's 300"
     found: list[Comparison] = []
     for at in range(len(tokens)):
         if (found and at < found[-1].end) or not table.match(tokens, at):
@@ -100,7 +101,7 @@ def _find_comparisons(passage: Passage, positions: Sequence[int], language: str)
             end += 1
         index = bisect_left(positions, at)
         is_dated = index < len(positions) and positions[index] < end
-        if is_dated and positions[index] <= at + BARE_DATE:
+        if is_dated and positions[index] <= at + BARE_DATE and ends[positions[index]] not in counted:
             end = ends[positions[index]]  # "wobec marca o 0,4 proc.": only the date is compared to
             while index + 1 < len(positions) and positions[index + 1] <= end + 1:
                 index += 1  # "than in the same week of 2025"

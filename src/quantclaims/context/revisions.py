@@ -12,6 +12,8 @@ from quantclaims.rules import fires
 
 REACH = 2
 """Sentences between a figure and the one that it takes the place of."""
+FOLLOWING = 1
+"""Sentences after a figure told before in which what replaced it stands."""
 ADJACENT = 3
 """Words between "earlier" and the figure that it describes: "an earlier 41", "od wcześniejszych 41"."""
 COMPARABLE = 20.0
@@ -19,18 +21,27 @@ COMPARABLE = 20.0
 RULE = "relation_revision_of"
 
 
-def link_revisions(drafts: Sequence[Draft], passage: Passage, index: int, language: str) -> list[Draft]:
-    """The drafts, each figure of passage ``index`` that somebody told before made the base of what replaced it."""
+def link_revisions(drafts: Sequence[Draft], passages: Sequence[Passage], index: int, language: str) -> list[Draft]:
+    """The drafts, each figure that somebody told before made the base of the one that took its place.
+
+    Looked at are the figures of passage ``index`` with those just before them.
+    """
     linked = list(drafts)
-    for draft in drafts:
-        if draft.passage != index or draft.is_denial or draft.relation is not None or not fires(RULE):
+    if not fires(RULE):
+        return linked
+    for earlier in drafts:
+        near = index - earlier.passage <= FOLLOWING and not earlier.is_denial and earlier.relation is None
+        if not near or not _was_told_before(passages[earlier.passage], earlier, language):
             continue
-        if not _was_told_before(passage, draft, language):
+        if any(draft.base == earlier.anchor for draft in linked):
             continue
-        later = _find_later(linked, draft, _name_acts(passage, draft))
+        acts = _name_acts(passages[earlier.passage], earlier)
+        later = _find_later(linked, earlier, acts) if earlier.passage == index else None
+        if later is None:
+            later = _find_following(linked, passages, earlier, acts, language)
         if later is not None:
             revised = linked[later]
-            linked[later] = revised._replace(base=draft.anchor, relation="revision_of", rules=(*revised.rules, RULE))
+            linked[later] = revised._replace(base=earlier.anchor, relation="revision_of", rules=(*revised.rules, RULE))
     return linked
 
 
@@ -50,7 +61,7 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
         if "revision" in kinds and 0 < figure - at <= ADJACENT and _describes(passage, at, figure):
             return True
         marked = marked or "revision" in kinds
-        told = told or "telling" in kinds
+        told = told or ("telling" in kinds and (at < figure or clauses.is_same_segment(at, figure)))
     return marked and told
 
 
@@ -85,6 +96,23 @@ def _find_later(drafts: Sequence[Draft], earlier: Draft, acts: frozenset[str]) -
         if draft.anchor >= earlier.anchor or draft.relation is not None or draft.is_denial:
             continue
         if _is_same_matter(draft, earlier, acts):
+            return position
+    return None
+
+
+def _find_following(
+    drafts: Sequence[Draft], passages: Sequence[Passage], earlier: Draft, acts: frozenset[str], language: str
+) -> int | None:
+    """The position of a figure that is told after the one that it replaces: "at first 12 dead; now it speaks of 19"."""
+    table = load_cues(language).relations
+    for position, draft in enumerate(drafts):
+        if draft.anchor <= earlier.anchor or draft.passage - earlier.passage > FOLLOWING or draft.relation is not None:
+            continue
+        tokens, clauses = passages[draft.passage].sentence.tokens, passages[draft.passage].clauses
+        figure = next((i for i, token in enumerate(tokens) if token.start >= draft.anchor), 0)
+        clause = (at for at in range(len(tokens)) if clauses.is_same_clause(at, figure))
+        is_told = any(kind in ("telling", "replacing") for at in clause for _, kind in table.match(tokens, at))
+        if is_told and _is_same_matter(draft, earlier, acts):
             return position
     return None
 

@@ -92,10 +92,22 @@ def _close(
 
 
 def _read_bare(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords, read: Reader) -> Reading | None:
-    """A range without an opening word: "15 to 20"; Polish "z 2 do 10" is a change."""
+    """A range without an opening word: "15 to 20"; Polish "z 2 do 10" is a change, and so is "by €40 to €900"."""
     if at and tokens[at - 1].folded in words.grammar["bare_to_not_after"]:
         return None
+    if _is_amount_of_change(tokens, at, first, words):
+        return None
     return _close(tokens, at, first, words, read, "bare_to")
+
+
+def _is_amount_of_change(tokens: Sequence[Token], at: int, first: Reading, words: NumberWords) -> bool:
+    """Whether a figure with a unit of its own says by how much something changed: what follows is the level."""
+    is_marked = at > 0 and tokens[at - 1].text in CURRENCY_MARKS
+    by = at - 2 if is_marked else at - 1
+    if by < 0 or tokens[by].folded not in words.grammar["change_by"]:
+        return False
+    following = first.end < len(tokens) and words.ranges["bare_to"].longest(tokens, first.end) is None
+    return (is_marked or following) and _tells_change(tokens, by, words)
 
 
 def _past_unit(tokens: Sequence[Token], end: int) -> int:
