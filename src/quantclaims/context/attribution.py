@@ -162,9 +162,16 @@ def _is_introduced(scene: Scene, at: int) -> bool:
 
 
 def _is_own_word(scene: Scene, verb: int) -> bool:
-    """Whether a Polish verb is in the first person: whoever speaks says so, nobody else."""
-    readings = analyse(scene.tokens[verb].text, "pl") if scene.language == "pl" else ()
+    """Whether a verb is in the first person: whoever speaks says so, nobody else."""
+    token = scene.tokens[verb]
+    if scene.language == "ro":
+        return token.text.endswith(ROMANIAN_FIRST_PERSON)
+    readings = analyse(token.text, "pl") if scene.language == "pl" else ()
     return any(":pri" in reading.tag for reading in readings)
+
+
+ROMANIAN_FIRST_PERSON = ("ăm", "em", "im", "âm")
+"""Endings of Romanian verbs in the first person plural ("estimăm", "spunem")."""
 
 
 def _counts_subject(scene: Scene, verb: int) -> bool:

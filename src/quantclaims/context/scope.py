@@ -21,7 +21,9 @@ def choose_speaker(
 
     The innermost cue wins: the last before the figure, else the first after it. A cited source outranks who cites it.
     """
-    vouching = [a for a in attributions if a.kind not in NOT_VOUCHING and is_covering(a, attributions, tokens, clauses, first)]
+    vouching = [
+        a for a in attributions if a.kind not in NOT_VOUCHING and is_covering(a, attributions, tokens, clauses, first)
+    ]
     before = [a for a in vouching if a.end <= first]
     after = [a for a in vouching if a.first >= end]
     inner = before[-1] if before else after[0] if after else None

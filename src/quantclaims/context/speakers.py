@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention, compose_claimant, compose_unregistered, is_registered, load_regions, party_code
+from quantclaims.context.mentions import (
+    Mention,
+    compose_claimant,
+    compose_unregistered,
+    is_registered,
+    load_regions,
+    party_code,
+)
 from quantclaims.context.names import find_whole_name, heads_a_name, is_capitalised, is_common, is_nominal, print_name
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
+from quantclaims.tokens import fold
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 QUOTES = frozenset("\"„”“«»'‘’")
@@ -280,11 +288,26 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
         end, kind = hit
         if kind != "any" and not _is_bare_noun(scene, i, end):
             continue
-        known = _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
+        known = _find_namesake(scene, i) if kind != "any" else None
+        known = known or _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
         if known is None and kind == "any":
             known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
         if known:
             return _anaphoric(scene, known, i, end)
+    return None
+
+
+ALIKE = 5
+"""Letters that the forms of a noun begin with alike."""
+
+
+def _find_namesake(scene: Scene, at: int) -> Speaker | None:
+    """The latest speaker whose printed name has the noun: "the association" after "the Association of Brewers"."""
+    noun = scene.tokens[at].folded[:ALIKE]
+    for speaker in reversed(scene.history):
+        words = fold(speaker.text or "", scene.language).split()
+        if any(word[:ALIKE] == noun for word in words):
+            return speaker
     return None
 
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_comma, is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_capitalised, print_name, print_phrase
+from quantclaims.context.names import is_capitalised, is_nominal, print_name, print_phrase
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import (
     QUOTES,
+    claimant_type,
     drop_subject,
     find_anaphor,
     find_opening_name,
@@ -49,6 +50,31 @@ def find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker |
 
     ``previous`` is where an earlier cue of the sentence ends: its speaker is not this verb's.
     """
+    speaker = _find_subject(scene, first, end, previous)
+    return None if speaker is None else _prefer_person(scene, speaker)
+
+
+APPOSED = 3
+"""Lower-case words between an unregistered office and the comma before its holder's name."""
+
+
+def _prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
+    """The name in apposition to an office that the register lacks: "the head of a local union, Costel Vieru"."""
+    if speaker.claimant is not None or speaker.is_anaphoric or not speaker.end:
+        return speaker
+    tokens = scene.tokens
+    comma = next(
+        (i for i in range(speaker.end, min(len(tokens), speaker.end + APPOSED + 1)) if tokens[i].text == ","), None
+    )
+    if comma is None or any(is_capitalised(tokens[i]) for i in range(speaker.end, comma)):
+        return speaker
+    edge = _name_edge(scene, comma)
+    if edge == comma or scene.is_dated(comma + 1) or any(m.first < edge and comma < m.first for m in scene.mentions):
+        return speaker
+    return speaker._replace(text=scene.text(comma + 1, edge), first=comma + 1, end=edge)
+
+
+def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | None:
     if is_addressing(scene, first):
         place = _place(scene, first, end, previous)._replace(right=end, follows_content=False)
     else:
@@ -107,6 +133,8 @@ def _find_named(scene: Scene, place: Place) -> Speaker | None:
     before = _subject_mentions(scene, place.left, place.first)[::-1]
     after = _subject_mentions(scene, place.end, place.right)
     own = [m for m in before if m.first >= place.inner]
+    if after and _is_told(scene, after[0], place.right):
+        after = after[1:]
     owners = [
         m
         for m in scene.mentions
@@ -117,6 +145,13 @@ def _find_named(scene: Scene, place: Place) -> Speaker | None:
         if speaker:
             return speaker
     return None
+
+
+def _is_told(scene: Scene, mention: Mention, right: int) -> bool:
+    """Whether a medium behind the verb is who was told, because the subject follows: "powiedziała TVN24 rzeczniczka"."""
+    if mention.kind != "claimant" or claimant_type(mention.ident) != "media" or mention.end >= right:
+        return False
+    return not is_capitalised(scene.tokens[mention.end]) and is_nominal(scene, mention.end)
 
 
 def _find_printed(scene: Scene, place: Place) -> Speaker | None:
@@ -162,15 +197,23 @@ def _name_edge(scene: Scene, comma: int) -> int:
 
 
 def _find_agreeing_phrase(scene: Scene, place: Place) -> Speaker | None:
-    """A Polish common noun before its verb that agrees with it, and so is its subject."""
-    if scene.language != "pl" or place.inner == place.first:
+    """A common noun before its verb that agrees with it (Polish), or that is definite and right before it (Romanian)."""
+    if scene.language == "en" or place.inner == place.first:
         return None
+    if scene.language == "ro":
+        phrase = print_phrase(scene, place.inner, place.first)
+        is_next = phrase is not None and phrase.first == place.inner and phrase.end == place.first
+        return phrase if is_next and scene.tokens[place.inner].folded.endswith(DEFINITE_ENDINGS) else None
     verbs = [r for r in analyse(scene.tokens[place.first].text, "pl") if r.part == "verb"]
     phrase = print_phrase(scene, place.inner, place.first)
     if phrase is None or load_cues("pl").as_introducers.longest(scene.tokens, phrase.first):
         return None  # "jak" is a yak as well
     nouns = [r for r in analyse(scene.tokens[phrase.first].text, "pl") if r.part == "noun" and "nom" in r.cases]
     return phrase if any(_agree(noun, verb) for noun in nouns for verb in verbs) else None
+
+
+DEFINITE_ENDINGS = ("ul", "a", "ii", "ele", "ile", "lor", "le")
+"""Of Romanian nouns with their article, without diacritics."""
 
 
 def _agree(noun: Analysis, verb: Analysis) -> bool:
@@ -218,11 +261,30 @@ def _left_edge(scene: Scene, at: int) -> int:
     edge = at
     while edge > 0 and at - edge < 2 * WINDOW:
         token = scene.tokens[edge - 1]
+        name = _quoted_name(scene, edge - 1)
+        if name is not None:
+            edge = name
+            continue
         is_break = is_quotation_mark(scene, edge - 1) or (token.text in "-–—" and is_dash(scene.tokens, edge - 1))
         if is_break or not scene.clauses.is_same_clause(edge - 1, at):
             break
         edge -= 1
     return edge
+
+
+QUOTED_NAME = 4
+"""Words of the longest name in quotation marks."""
+
+
+def _quoted_name(scene: Scene, closing: int) -> int | None:
+    """Where a name in quotation marks that ends at ``closing`` opens: „Rzeczpospolita”; None for what somebody says."""
+    if not is_quotation_mark(scene, closing):
+        return None
+    for i in range(closing - 1, max(-1, closing - QUOTED_NAME - 2), -1):
+        if is_quotation_mark(scene, i):
+            is_name = closing - i > 1 and all(is_capitalised(scene.tokens[k]) for k in range(i + 1, closing))
+            return i if is_name else None
+    return None
 
 
 def _right_edge(scene: Scene, verb: int, start: int) -> int:

@@ -8,6 +8,7 @@ from quantclaims.context.scene import ARTICLE, Speaker
 from quantclaims.context.scope import choose_speaker
 from quantclaims.rules import fires
 
+DASHES = frozenset("-–—")
 SPEAKER_HEADING = 5
 """Words of a heading that has room for a speaker and a verb of saying only."""
 
@@ -60,7 +61,24 @@ def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
         paragraph = passages[index].sentence.paragraph
         near = [i for i in (index - 1, index - 2, index - 3, index + 1) if 0 <= i < len(passages)]
         contexts += [(i, "speaker_quoted") for i in near if passages[i].sentence.paragraph == paragraph]
-    return contexts
+    return contexts + [(i, "speaker_quoted") for i in _list_dashed(discourse, index)]
+
+
+def _list_dashed(discourse: Discourse, index: int) -> list[int]:
+    """Sentences of a quotation that dashes set off which say whose words passage ``index`` is: "- ... - says X. - ..."."""
+    passages = discourse.passages
+    paragraph = passages[index].sentence.paragraph
+    first = last = index
+    while first > 0 and passages[first - 1].sentence.paragraph == paragraph:
+        first -= 1
+    while last + 1 < len(passages) and passages[last + 1].sentence.paragraph == paragraph:
+        last += 1
+    if passages[first].sentence.tokens[0].text not in DASHES or passages[first].place.layout == "list":
+        return []
+    said = [i for i in range(first, last + 1) if passages[i].attributions]
+    if passages[index].sentence.tokens[0].text in DASHES and index > first:
+        return [i for i in reversed(said) if i < index][:1]
+    return [i for i in said if i > index][:1] if not any(i < index for i in said) else []
 
 
 def _is_speaker_heading(discourse: Discourse, index: int) -> bool:
