@@ -107,6 +107,8 @@ def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bo
 def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted: Counted) -> Act:
     passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
     fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
+    if is_currency(quantity.unit):  # goods are delivered, not money
+        fitting = [p for p in fitting if p.predicate != "transfer" or p.frame not in NOUN_FRAMES]
     fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
     fitting = [p for p in fitting if not _is_loser(passage, p, span, discourse.language)]
     options = govern(fitting, passage.clauses, *span, counted.head)
