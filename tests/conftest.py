@@ -1,5 +1,8 @@
-"""Fixtures that several tests share: a small dataset made for them, sound in every respect."""
+"""Fixtures that several tests share: a small dataset made for them, sound in every respect; a killed process."""
 
+import io
+import os
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -134,3 +137,54 @@ def article_rows() -> list[Row]:
 def claim_rows() -> list[Row]:
     """A multiple, and the base that it builds on."""
     return sound_claims()
+
+
+OPERATIONS = [(io, "open"), (os, "fsync"), (os, "link"), (os, "mkdir"), (os, "open"), (os, "replace"), (os, "unlink")]
+
+DieAt = Callable[[Callable[[], object], int, bool], bool]
+
+
+@pytest.fixture
+def die_at() -> DieAt:
+    """Does something in a process that ends at one file operation, before or after it, as if killed.
+
+    Nothing is cleaned up then. The result is whether it got to the end all the same.
+    """
+    if not hasattr(os, "fork"):
+        pytest.skip("needs a process that can be cut short")
+
+    def run(action: Callable[[], object], dying: int, after: bool) -> bool:
+        child = os.fork()
+        if not child:
+            try:
+                calls: list[str] = []
+                for module, name in OPERATIONS:
+                    setattr(module, name, end_at(dying, after, getattr(module, name), calls))
+                action()
+                os._exit(0)
+            finally:
+                os._exit(1)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in (0, KILLED)
+        return code == 0
+
+    return run
+
+
+KILLED = 9
+
+
+def end_at(dying: int, after: bool, operation: Callable[..., Any], calls: list[str]) -> Callable[..., Any]:
+    """An operation that ends the process when its turn has come."""
+
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        calls.append(operation.__name__)
+        last = len(calls) > dying
+        if last and not after:
+            os._exit(KILLED)
+        result = operation(*arguments, **options)
+        if last:
+            os._exit(KILLED)
+        return result
+
+    return wrapped

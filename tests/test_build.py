@@ -2,24 +2,30 @@
 
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from quantclaims.build import build_dataset, make_dataset
 from quantclaims.claims import extract_claims
 from quantclaims.extraction import extract_here
 from quantclaims.pages.metadata import hash_text
 from quantclaims.records import Article, Claim
 from quantclaims.reviews import COLUMNS
+from quantclaims.storage.replace import undo_unfinished
 from quantclaims.terminal import run_build
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build.py"
+DieAt = Callable[[Callable[[], object], int, bool], bool]
 DATASET_FILES = {"claims.parquet", "articles.parquet", "datapackage.json", "SHA256SUMS"}
 Built = tuple[subprocess.CompletedProcess[str], Path]
 
@@ -256,3 +262,34 @@ def test_an_interrupt_is_no_traceback(articles: Path, tmp_path: Path) -> None:
     assert (build.returncode, shown) == (130, "")
     assert complaint == f"Interrupted: the dataset in {tmp_path / 'out'} is as it was, or complete.\n"
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_build_killed_at_any_operation_leaves_one_dataset_whole(
+    after: bool, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, die_at: DieAt
+) -> None:
+    old_folder = tmp_path / "old"
+    build_dataset(articles, old_folder)
+    old = read_files(old_folder)
+    (articles / "2024-02-03-ro-drone.txt").write_text("Rusia a lansat vineri 41 de drone.\n", encoding="utf-8")
+    changed = make_dataset(articles)
+    new = dict(changed.files)
+    assert set(new) == DATASET_FILES
+    assert all(old[name] != new[name] for name in new)
+    monkeypatch.setattr("quantclaims.build.make_dataset", lambda *_: changed)  # the libraries' threads do not fork
+    outcomes = []
+    for dying in range(200):
+        out = tmp_path / str(dying)
+        shutil.copytree(old_folder, out)
+        finished = die_at(partial(build_dataset, articles, out), dying, after)
+        undo_unfinished(out)  # what the next build begins with
+        found = {name: content for name, content in read_files(out).items() if name in DATASET_FILES}
+        assert found in (old, new), dying
+        outcomes.append(found == new)
+        build_dataset(articles, out)
+        assert read_files(out) == new, dying  # nothing of the killed one remains
+        if finished:
+            break
+    assert outcomes == sorted(outcomes)
+    assert outcomes[-1]
+    assert outcomes.count(False) > 25

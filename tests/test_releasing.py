@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from quantclaims.releasing.plan import CheckoutError, ReleaseError, ReleasePlan,
 from quantclaims.schemas import article, claim
 from quantclaims.storage.replace import undo_unfinished
 
+DieAt = Callable[[Callable[[], object], int, bool], bool]
 ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 22)
 FIRST = parse_number(__version__)
@@ -498,37 +500,7 @@ def test_example_in_the_readme_shows_the_release(released: Path) -> None:
 # --- killed at any operation
 
 
-OPERATIONS = ("open", "fsync", "link", "mkdir", "replace", "unlink")
-
-
-def write_and_die(root: Path, plan: ReleasePlan, dying: int) -> bool:
-    """Write a release in a process that ends at one file operation as if killed; whether it got to the end."""
-    import io
-
-    child = os.fork()
-    if not child:
-        try:
-            calls = iter(range(10**6))
-
-            def dying_at(operation: Any) -> Any:
-                def wrapped(*arguments: Any, **options: Any) -> Any:
-                    if next(calls) == dying:
-                        os._exit(9)
-                    return operation(*arguments, **options)
-
-                return wrapped
-
-            for module, name in [(io, "open"), *((os, name) for name in OPERATIONS)]:
-                setattr(module, name, dying_at(getattr(module, name)))
-            write_plan(root, plan)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be cut short")
-def test_killed_at_any_operation_leaves_one_release_whole(released: Path, tmp_path: Path) -> None:
+def test_killed_at_any_operation_leaves_one_release_whole(released: Path, tmp_path: Path, die_at: DieAt) -> None:
     write_article(released, "tanks", 20)
     rebuild(released)
     commit(released)
@@ -539,7 +511,7 @@ def test_killed_at_any_operation_leaves_one_release_whole(released: Path, tmp_pa
     for dying in range(300):
         folder = tmp_path / str(dying)
         shutil.copytree(released, folder, ignore=shutil.ignore_patterns(".git"))
-        finished = write_and_die(folder, plan, dying)
+        finished = die_at(partial(write_plan, folder, plan), dying, False)
         undo_unfinished(folder)  # what the next build or release begins with
         named = {name: content for name, content in read_files(folder).items() if name in new}
         assert named in (old, new), dying
@@ -554,25 +526,25 @@ def test_killed_at_any_operation_leaves_one_release_whole(released: Path, tmp_pa
     assert outcomes.count(False) > 40
 
 
-def test_next_release_puts_back_what_a_killed_one_left(released: Path) -> None:
+def test_next_release_puts_back_what_a_killed_one_left(released: Path, die_at: DieAt) -> None:
     write_article(released, "tanks", 20)
     rebuild(released)
     commit(released)
     plan = plan_release(released, DAY)
     before = read_files(released)
-    assert not write_and_die(released, plan, dying_between_renames(released, plan))
+    assert not die_at(partial(write_plan, released, plan), dying_between_renames(released, plan, die_at), False)
     assert read_files(released) != before
     again = plan_release(released, DAY)
     assert again == plan
 
 
-def dying_between_renames(root: Path, plan: ReleasePlan) -> int:
+def dying_between_renames(root: Path, plan: ReleasePlan, die_at: DieAt) -> int:
     """The operation at which half of the files are new and half are old."""
     for dying in range(300):
         folder = root.parent / f"try-{dying}"
         shutil.copytree(root, folder, ignore=shutil.ignore_patterns(".git"))
         old = read_files(folder)
-        write_and_die(folder, plan, dying)
+        die_at(partial(write_plan, folder, plan), dying, False)
         now = read_files(folder)
         renamed = sum(now[name] == content != old.get(name) for name, content in plan.files.items() if name in now)
         shutil.rmtree(folder)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from math import isnan, nan
 from pathlib import Path
@@ -31,6 +32,7 @@ from quantclaims.storage.write import ARTICLES, CLAIMS, encode_dataset, write_da
 from quantclaims.validate import validate_files
 
 Row = dict[str, Any]
+DieAt = Callable[[Callable[[], object], int, bool], bool]
 CONFTEST = Path(__file__).with_name("conftest.py")
 
 
@@ -309,44 +311,12 @@ def test_failure_at_any_operation_changes_nothing(
     assert failed_at.count("mkdir") == (0 if previous else 1)
 
 
-def replace_and_die(folder: Path, contents: dict[str, bytes], dying: int, after: bool) -> bool:
-    """Replace files in a process that ends at one operation as if killed; whether it got to the end."""
-    child = os.fork()
-    if not child:
-        calls: list[str] = []
-        try:
-            for module, name in [*OPERATIONS, (os, "unlink")]:
-                setattr(module, name, dying_at(dying, after, getattr(module, name), calls))
-            replace_files(folder, contents)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def dying_at(dying: int, after: bool, operation: Any, calls: list[str]) -> Any:
-    """An operation that ends the process when its turn has come."""
-
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        calls.append(operation.__name__)
-        last = len(calls) > dying
-        if last and not after:
-            os._exit(9)
-        result = operation(*arguments, **options)
-        if last:
-            os._exit(9)
-        return result
-
-    return wrapped
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be cut short")
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(
     "previous", [{}, {"a": b"old a", "b/c": b"old c"}, {"b/c": b"old c"}], ids=["none", "both", "one"]
 )
 def test_killed_at_any_operation_the_next_start_finds_all_old_or_all_new(
-    previous: dict[str, bytes], after: bool, tmp_path: Path
+    previous: dict[str, bytes], after: bool, tmp_path: Path, die_at: DieAt
 ) -> None:
     new = {"a": b"new a", "b/c": b"new c"}
     outcomes = []
@@ -355,7 +325,7 @@ def test_killed_at_any_operation_the_next_start_finds_all_old_or_all_new(
         for name, content in previous.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        finished = replace_and_die(folder, new, dying, after)
+        finished = die_at(partial(replace_files, folder, new), dying, after)
         undo_unfinished(folder)
         found = {name: (folder / name).read_bytes() for name in new if (folder / name).exists()}
         assert found in (previous, new), dying
