@@ -150,11 +150,16 @@ def _is_sure_weekday(line: Line, at: int) -> bool:
         return line.is_capital(at)
     if is_name(line, at):
         return False
-    if not line.role(at, "plural_units"):
+    if not line.role(at, "plural_units") or _has_clock(line, at + 1):
         return True
     counted = line.kind(at - 1) == "digits" or line.ends_with(at, "few") is not None or line.role(at, "month_phrases")
     spelled = any(number.last_token in (at, at - 1) for number in line.numbers.values() if number.first_token >= at - 8)
     return not (counted or spelled or line.ends_with(at, "trailing") is not None or line.folded(at - 1) == "de")
+
+
+def _has_clock(line: Line, at: int) -> bool:
+    """Whether a time of day follows, as it does after weekdays: "luni, ora 10"."""
+    return line.role(at + 1 if line.is_mark(at, ",") else at, "clock_before") is not None
 
 
 @begin_with("units")

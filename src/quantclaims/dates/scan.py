@@ -29,6 +29,8 @@ STARTERS = frozenset((
 """Roles of the words that a date can begin with."""
 LEADS = frozenset(("since", "clause_since", "until", "before", "after", "from", "between", "overnight_from"))
 """Those of prepositions, which take a date as they take any noun."""
+OPENING = 3
+"""Tokens that may stand before a date that opens a clause."""
 FUTURE_REACH = 6
 """How many tokens a word of the future may stand from the date."""
 
@@ -197,7 +199,7 @@ def _is_future(line: Line, reading: Reading) -> bool:
         start -= 1
         if line.role(start, "future"):
             return True
-    if reading.first - start > 1:
+    if reading.first - start > OPENING:  # "in the night from Saturday to Sunday", "w okresie 3-10 maja"
         return False
     end = reading.end
     while end < len(line) and end - reading.end < FUTURE_REACH and line.kind(end) != "mark":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quantclaims.dates.words import Line, remember
 from quantclaims.lemmas import Analysis, analyse
 
-FIRST_YEAR, LAST_YEAR = 1500, 2100
+EARLY_YEAR, FIRST_YEAR, LAST_YEAR = 1000, 1500, 2100
 """Outside these, four digits want the word "year" or a month."""
 CURRENCIES = "$€£¥₴₽%‰°№#@"
 
@@ -215,10 +215,12 @@ def _is_plural_ahead(line: Line, at: int) -> bool:
 def read_bare_year(line: Line, at: int) -> Year | None:
     """Four digits that something besides a month shows to be a year."""
     value = read_digits(line, at, 4, 4)
-    if value is None or not FIRST_YEAR <= value <= LAST_YEAR:
+    if value is None or not EARLY_YEAR <= value <= LAST_YEAR:
         return None
     end, era = read_year_words(line, at + 1)
     if era == "bc" or end > at + 1:
+        return None
+    if value < FIRST_YEAR and (line.ends_with(at, "in") is None or value % 100 == 0 or not _closes(line, end)):
         return None
     timed = line.ends_with(at, "in") is not None or line.ends_with(at, "plural_years") is not None
     if counts_something(line, end, value, timed=timed) or line.ends_with(at, "labels") is not None:
@@ -243,12 +245,16 @@ def _is_bracketed(line: Line, at: int, end: int) -> bool:
 
 def _is_named(line: Line, at: int, end: int, value: int) -> bool:
     """A name, or a noun that years number, and the year: "Euro 2012", "sezonul agricol 2017"."""
-    closes = end == len(line) or line.kind(end) == "mark" or _is_function_word(line, end)
-    if not closes or not 1900 <= value <= LAST_YEAR or value % 100 == 0:
+    if not _closes(line, end) or not 1900 <= value <= LAST_YEAR or value % 100 == 0:
         return False
     if any(line.role(before, "year_nouns") for before in range(max(0, at - 3), at)):
         return True
     return line.kind(at - 1) == "word" and line.is_capital(at - 1) and not _is_function_word(line, at - 1)
+
+
+def _closes(line: Line, end: int) -> bool:
+    """Whether nothing that a number could count follows."""
+    return end == len(line) or line.kind(end) == "mark" or _is_function_word(line, end)
 
 
 def _is_function_word(line: Line, at: int) -> bool:

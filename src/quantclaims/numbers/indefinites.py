@@ -37,6 +37,30 @@ def read_indefinite(tokens: Sequence[Token], at: int, words: NumberWords) -> Rea
     return _read_decade(tokens, at, words)
 
 
+def read_hundreds_and_some(tokens: Sequence[Token], whole: Reading, words: NumberWords) -> Reading | None:
+    """A cardinal and an indefinite numeral that fits below its last word: "sto kilkadziesiąt", "dwadzieścia kilka".
+
+    >>> from quantclaims.numbers.cardinals import read_cardinal
+    >>> from quantclaims.numbers.words import load_number_words
+    >>> from quantclaims.tokens import tokenize
+    >>> tokens, polish = tokenize("sto kilkadziesiąt prac", "pl"), load_number_words("pl")
+    >>> reading = read_hundreds_and_some(tokens, read_cardinal(tokens, 0, polish), polish)
+    >>> int(reading.low), int(reading.high)
+    (120, 199)
+    """
+    if whole.rule != "spelled" or whole.low != whole.high or whole.end >= len(tokens):
+        return None
+    hit = words.indefinite.longest(tokens, whole.end)
+    if hit is None or hit[0] != whole.end + 1:
+        return None
+    end, (low, high) = hit
+    room = next((Decimal(power) for power in (1000, 100, 10) if whole.low % power == 0), ONE)
+    if high >= room:
+        return None
+    scaled = _scale(tokens, end, whole.low + low, whole.low + high, words, "indefinite")
+    return scaled or Reading(end, whole.low + low, whole.low + high, ONE, "magnitude", "indefinite")
+
+
 def _without_partitive(tokens: Sequence[Token], end: int, words: NumberWords) -> int:
     """Without the "of" that "tens of" and "scores of" are recognised by: it belongs to what is counted."""
     return end - 1 if tokens[end - 1].folded in words.partitive else end

@@ -11,7 +11,7 @@ from functools import lru_cache
 from quantclaims.lemmas import analyse
 from quantclaims.numbers.cardinals import ONE, Reading, read_cardinal, read_decimal_words
 from quantclaims.numbers.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued, read_figure
-from quantclaims.numbers.indefinites import read_indefinite
+from quantclaims.numbers.indefinites import read_hundreds_and_some, read_indefinite
 from quantclaims.numbers.parts import read_mixed, read_part
 from quantclaims.numbers.ranges import read_range
 from quantclaims.numbers.words import NumberWords, load_number_words, split_joined
@@ -145,6 +145,9 @@ def _read_whole(tokens: Sequence[Token], at: int, words: NumberWords) -> Reading
     whole = read_cardinal(tokens, at, words)
     if whole is None or whole.kind != "cardinal" or whole.end >= len(tokens):
         return whole
+    some = read_hundreds_and_some(tokens, whole, words)
+    if some is not None:
+        return some
     following = tokens[whole.end]
     past = whole.end + 1
     if following.text in DASHES and is_glued(tokens, past) and tokens[past].folded in words.multiplicative_endings:

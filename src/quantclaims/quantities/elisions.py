@@ -66,15 +66,17 @@ def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
     if not fires(RULE):
         return readings
     filled: list[Reading] = []
-    whole = last = None
+    whole = last = before = None
     told = _find_state(context.tokens, context.language) if len(readings) > 1 else None
     for reading in readings:
         giver = None
         if last is not None and is_waiting(context, reading):
             giver = _choose_giver(context, whole, last, reading, told)
+            if giver is None and before is not None and _is_duration(last):  # "4.4% in the 3 months to May, from 4.6"
+                giver = _choose_giver(context, None, before, reading, told)
         filled.append(reading if giver is None else inherit(reading, giver, RULE))
         if filled[-1].head is not None and not reading.is_label:
-            last = filled[-1]
+            before, last = (last if last is None or not _is_duration(last) else before), filled[-1]
             whole = reading if opens_as_whole(context, reading) else whole
     return filled
 
@@ -92,7 +94,8 @@ def is_waiting(context: Context, reading: Reading, despite: str | None = None) -
 def _is_aside(context: Context, reading: Reading) -> bool:
     """Whether a number stands between commas after a name, as ages do: "Anna, 34, said"."""
     tokens, first, end = context.tokens, reading.first, reading.end
-    if first < 2 or tokens[first - 1].text not in (",", "("):
+    whole = reading.number.value is not None and reading.number.value == int(reading.number.value)
+    if first < 2 or not whole or tokens[first - 1].text not in (",", "("):
         return False
     closes = end < len(tokens) and tokens[end].text in (",", ")")
     return closes and tokens[first - 2].text[0].isupper() and first > 2
@@ -115,6 +118,10 @@ def _choose_giver(
         return last
     carries = _lacks_verb(context, last, reading) or _is_subject(context, last, reading)
     return last if carries and not _is_predicated(context, reading, told) else None
+
+
+def _is_duration(reading: Reading) -> bool:
+    return reading.unit.split("/")[0] in DURATIONS
 
 
 def opens_as_whole(context: Context, giver: Reading) -> bool:
@@ -146,12 +153,17 @@ def is_comparable(giver: Reading, reading: Reading) -> bool:
     sizes, given = _sizes(reading), _sizes(giver)
     if (unit == "1" and any(size != int(size) for size in sizes)) or (unit == "%" and max(sizes, default=0) > 100):
         return False
-    if giver.number.kind == "fraction":
+    if giver.number.kind == "fraction" and reading.number.kind != "fraction":
         return False
     magnitude = number.rule.endswith("_magnitude") or not giver.number.rule.endswith("_magnitude")
-    if is_money(unit) and not magnitude:
+    if (is_money(unit) and not magnitude) or (unit in DURATIONS and unit != "a" and _is_broken(reading)):
         return False
     return not sizes or not given or (COMPARABLE * max(given) >= max(sizes) and COMPARABLE * min(sizes) >= min(given))
+
+
+def _is_broken(reading: Reading) -> bool:
+    """Whether a number is printed with decimals."""
+    return reading.number.rule == "figure" and any(size != int(size) for size in _sizes(reading))
 
 
 def _sizes(reading: Reading) -> list[float]:
@@ -184,13 +196,13 @@ def _is_difference(context: Context, giver: Reading, reading: Reading) -> bool:
     at = reading.end
     words = load_elisions(context.language)
     more = at < len(context.tokens) and words.comparatives.longest(context.tokens, at) is not None
-    return more and (giver.unit.split("/")[0] not in DURATIONS)
+    return more and not _is_duration(giver)
 
 
 def _lacks_verb(context: Context, giver: Reading, reading: Reading) -> bool:
     """Whether the verb was left out with the noun: a mark or conjunction stands between and no finite verb does."""
     tokens, language = context.tokens, context.language
-    duration = giver.unit.split("/")[0] in DURATIONS
+    duration = _is_duration(giver)
     longest = NEAR if duration else GAP if language != "ro" else GAP // 2
     if not 0 < reading.first - giver.end <= longest:
         return False
@@ -240,7 +252,8 @@ def _is_subject(context: Context, giver: Reading, reading: Reading) -> bool:
     while before > giver.end and _is_adverb(tokens[before], language):
         before -= 1
     opens = before >= giver.end and (tokens[before].text in ",;" or tokens[before].folded in joints)
-    return opens and _has_verb_after(context, reading)
+    both_parts = reading.number.kind == giver.number.kind == "fraction"  # "half of them came, a third stayed"
+    return opens and (both_parts or _has_verb_after(context, reading))
 
 
 def _is_adverb(token: Token, language: str) -> bool:
