@@ -97,7 +97,8 @@ def value_problems(rows: Sequence[Mapping[str, object]], fields: Sequence[Field]
 def acceptance(field: Field) -> Callable[[object], bool]:
     """The test that a field's values, other than null, pass."""
     element = inner_type(field.dtype) if isinstance(field.dtype, pl.List) else field.dtype
-    accepts = TYPES[element] if field.categories is None else frozenset(field.categories).__contains__
+    ids = frozenset(field.categories or ())
+    accepts = TYPES[element] if field.categories is None else lambda value: isinstance(value, str) and value in ids
     if not isinstance(field.dtype, pl.List):
         return accepts
     return lambda value: isinstance(value, list | tuple) and all(map(accepts, value))

@@ -125,11 +125,25 @@ def cast_series(cells: pl.Series, field: Field) -> Column | None:
         if not is_related(source.dtype, field.dtype):
             return None
         values = source.cast(field.dtype, strict=False)
+        if is_text(source.dtype) and is_complete(source, values):
+            return Column(values, None)
         back = values.cast(plain_type(values.dtype)).cast(source.dtype, strict=False)
     except pl.exceptions.PolarsError:
         return None
     lost = source.is_not_null() & (values.is_null() | ~back.eq_missing(source))
     return Column(pl.select(pl.when(~lost).then(values)).to_series(), lost)
+
+
+def is_text(dtype: pl.DataType) -> bool:
+    """Whether a type is text, or lists of it."""
+    return dtype in (pl.String(), pl.List(pl.String))
+
+
+def is_complete(source: pl.Series, values: pl.Series) -> bool:
+    """Whether every text became an id: none is null that was not, in lists either."""
+    if values.null_count() > source.null_count():
+        return False
+    return not isinstance(values.dtype, pl.List) or values.explode().null_count() <= source.explode().null_count()
 
 
 def plain_type(dtype: pl.DataType) -> pl.DataType:

@@ -126,10 +126,12 @@ def describe_row(rows: Rows, rule: Rule, row: Mapping[str, Any], index: int) -> 
     if len(shown) > 1:
         shown = [f"{column} = {value}" for column, value in zip(rule.columns, shown, strict=True)]
     nearest = rule.nearest(row) if rule.nearest else None
-    key = show_value(row[tables()[rows.table].key])
+    key = show_value(row.get(tables()[rows.table].key))
     column, value = rule.columns[0], ", ".join(shown)
     place = place_row(rows.lines, index, rows.has_lines)
-    return Finding(rows.path, *place, key, column, value, rule.name, rule.message, nearest and show_value(nearest))
+    return Finding(
+        rows.path, *place, key, column, value, rule.name, rule.message, None if nearest is None else show_value(nearest)
+    )
 
 
 def join_list(value: object) -> object:

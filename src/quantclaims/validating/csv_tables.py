@@ -99,6 +99,8 @@ def read_header(data: bytes) -> tuple[list[str], str]:
     headers = {separator: split_header(first, separator) for separator in SEPARATORS}
     separator = max(SEPARATORS, key=lambda one: max(count_shared(headers[one], table) for table in tables().values()))
     header = headers[separator]
+    if not header:
+        raise FileError("file_format", "the first line is no line of CSV: begin with the names of the columns", 1)
     for number, name in enumerate(header):
         if name in header[:number]:
             message = f"column {number + 1} has the name of another: rename or remove one of the two"

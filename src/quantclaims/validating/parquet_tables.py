@@ -42,11 +42,11 @@ def read_parquet(data: bytes) -> Cells:
         names = file.schema_arrow.names
         check_names(names)
         batches = list(read_batches(file, [name for name in names if name in known]))
-        frame = to_frame(file, batches, names)
+        columns = to_columns(batches, names)
     except DAMAGED as error:
         raise FileError("file_format", f"is damaged Parquet ({first_line(error)}): write it again") from None
-    lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.UInt32)
-    return Cells({name: frame[name] for name in names}, lines, has_lines=False)
+    rows = sum(batch.num_rows for batch in batches)
+    return Cells(columns, pl.Series("line", range(1, rows + 1), dtype=pl.UInt32), has_lines=False)
 
 
 def check_size(metadata: parquet.FileMetaData) -> None:
@@ -77,14 +77,49 @@ def read_batches(file: parquet.ParquetFile, names: list[str]) -> Iterator[pyarro
             yield batch
 
 
-def to_frame(file: parquet.ParquetFile, batches: Sequence[pyarrow.RecordBatch], names: Sequence[str]) -> pl.DataFrame:
-    """The batches as a frame; of columns that were not read, nulls."""
-    schema = file.schema_arrow
-    read = pyarrow.schema([schema.field(name) for name in names if not batches or name in batches[0].schema.names])
-    table = pyarrow.Table.from_batches(batches, batches[0].schema if batches else read)
-    frame = pl.DataFrame(table)
-    left = [pl.lit(None).alias(name) for name in names if name not in frame.columns]
-    return frame.with_columns(left).select(names)
+def to_columns(batches: Sequence[pyarrow.RecordBatch], names: Sequence[str]) -> dict[str, pl.Series]:
+    """The columns by name; of those that were not read, nulls.
+
+    What the file says beside its values is left behind: polars takes categories from there and panics when they are
+    damaged. That texts are UTF-8 has not been looked at until now.
+    """
+    for batch in batches:
+        batch.validate(full=True)
+    rows = sum(batch.num_rows for batch in batches)
+    read = batches[0].schema.names if batches else []
+    arrays = [pyarrow.chunked_array([strip(batch.column(number)) for batch in batches]) for number in range(len(read))]
+    frame = pl.DataFrame(pyarrow.table(arrays, names=[f"{number}" for number in range(len(read))]))
+    nulls = pl.Series([None], dtype=pl.Null).new_from_index(0, rows)
+    return {name: frame[f"{read.index(name)}"] if name in read else nulls for name in names}
+
+
+def strip(array: pyarrow.Array) -> pyarrow.Array:
+    """An array without dictionaries and without what is said beside its values.
+
+    Of what the contract has no type for, the name of its type stands in every row.
+    """
+    if pyarrow.types.is_dictionary(array.type):
+        return strip(array.dictionary_decode())
+    if pyarrow.types.is_list(array.type) or pyarrow.types.is_large_list(array.type):
+        build = pyarrow.ListArray if pyarrow.types.is_list(array.type) else pyarrow.LargeListArray
+        return build.from_arrays(array.offsets, strip(array.values), mask=array.is_null() if array.null_count else None)
+    if any(is_type(array.type) for is_type in KNOWN):
+        return array
+    return pyarrow.array([None if null.as_py() else str(array.type) for null in array.is_null()], pyarrow.string())
+
+
+KNOWN = (
+    pyarrow.types.is_null,
+    pyarrow.types.is_boolean,
+    pyarrow.types.is_integer,
+    pyarrow.types.is_float32,
+    pyarrow.types.is_float64,
+    pyarrow.types.is_string,
+    pyarrow.types.is_large_string,
+    pyarrow.types.is_date,
+    pyarrow.types.is_timestamp,
+)
+"""Types that values of the contract may come in; within a list, too."""
 
 
 def first_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ with. Whatever else is done with rows of others (held against texts, compared wi
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -87,9 +88,9 @@ def type_rows(path: Path, table: Table, cells: Cells) -> Rows:
     findings = [*find_column_problems(path, table, cells, missing), *find_misfit_problems(path, cells)]
     typed: dict[str, pl.Series] = {}
     unread: dict[str, pl.Series] = {}
-    for field in table.fields:
-        if field.name not in missing:
-            column = type_column(cells, field)
+    given = [field for field in table.fields if field.name not in missing]
+    with ThreadPoolExecutor() as pool:  # polars and Arrow work without Python's lock
+        for field, column in zip(given, pool.map(lambda field: type_column(cells, field), given), strict=True):
             typed[field.name] = column.values.alias(field.name)
             if column.unread is not None and column.unread.any():
                 unread[field.name] = column.unread
@@ -139,7 +140,8 @@ def list_unread(path: Path, cells: Cells, field: Field, unread: pl.Series, keys:
         value = cells.columns[field.name][index]
         value = value.to_list() if isinstance(value, pl.Series) else value
         key = "" if keys is None or keys[index] is None else show_value(keys[index])
-        nearest = find_nearest(value, field)
+        meant = find_nearest(value, field)
+        nearest = None if meant is None else show_value(meant)
         line, number = place_row(cells.lines, index, cells.has_lines)
         shown = show_value(value)
         found.append(Finding(path, line, number, key, field.name, shown, "value_type", explain(field), nearest))
