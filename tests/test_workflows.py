@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 
@@ -262,6 +263,81 @@ def test_names_of_files_are_not_run(name: str, runner: Path) -> None:
 def test_action_installs_this_commit_with_its_pins() -> None:
     install = load(ACTION)["runs"]["steps"][1]["run"]
     assert '--constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH"' in install
+
+
+# --- the workflow, played
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone as the workflow has it after its installation, with the files of a dataset and a change to them."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("not a clone with git at hand")
+    folder = tmp_path_factory.mktemp("clone") / "quantclaims"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
+def play_step(clone: Path, name: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a step of the job for rows in a clone."""
+    step = STEPS[f"check.yml: rows: {name}"]
+    assert set(step.get("env", {})) <= set(environment)
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return subprocess.run(command, capture_output=True, text=True, cwd=clone, env=clean | environment, check=False)
+
+
+@needs_bash
+def test_difference_is_held_up_whether_or_not_rows_differ(clone: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary"
+    same = play_step(clone, "Hold the difference up", BASE="HEAD", GITHUB_STEP_SUMMARY=str(summary))
+    assert same.returncode == 0
+    claims = clone / "dataset" / "claims.parquet"
+    frame = pl.read_parquet(claims)
+    frame.head(frame.height - 1).write_parquet(claims)
+    other = play_step(clone, "Hold the difference up", BASE="HEAD", GITHUB_STEP_SUMMARY=str(summary))
+    assert other.returncode == 0
+    assert "1 removed" in summary.read_text(encoding="utf-8")
+    subprocess.run(["git", "checkout", "--quiet", "dataset"], cwd=clone, check=True)
+
+
+@needs_bash
+@pytest.mark.parametrize("base", ["0" * 40, "$(touch bad)", "--output=bad", ""])
+def test_base_that_is_no_commit_fails_the_step_and_is_not_run(base: str, clone: Path, tmp_path: Path) -> None:
+    run = play_step(clone, "Hold the difference up", BASE=base, GITHUB_STEP_SUMMARY=str(tmp_path / "summary"))
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert not (clone / "bad").exists()
+
+
+@needs_bash
+def test_dataset_has_to_be_committed_as_built(clone: Path) -> None:
+    name = "See that the dataset was committed as built"
+    assert play_step(clone, name).returncode == 0
+    (clone / "dataset" / "claims.parquet").write_bytes(b"")
+    spoilt = play_step(clone, name)
+    assert spoilt.returncode == 1
+    assert "::error::The dataset is not what its articles give" in spoilt.stdout
+    subprocess.run(["git", "checkout", "--quiet", "HEAD", "dataset"], cwd=clone, check=True)
+    (clone / "dataset" / "new.csv").write_text("x")
+    assert play_step(clone, name).returncode == 1
+    (clone / "dataset" / "new.csv").unlink()
+    subprocess.run(["git", "reset", "--quiet", "--hard"], cwd=clone, check=True)
+
+
+@needs_bash
+def test_rows_of_contributors_are_annotated(clone: Path) -> None:
+    assert play_step(clone, "Validate rows").returncode == 0
+    path = clone / "dataset" / "contributed.csv"
+    text = path.read_text(encoding="utf-8")
+    columns = text.splitlines()[0].split(",")
+    path.write_text(text + ",".join("??" if column == "unit" else "" for column in columns) + "\n", encoding="utf-8")
+    wrong = play_step(clone, "Validate rows")
+    path.write_text(text, encoding="utf-8")
+    assert wrong.returncode == 1
+    line = text.count("\n") + 1
+    assert f"::error file=dataset/contributed.csv,line={line},title=unit" in wrong.stdout
 
 
 # --- the hook
