@@ -7,8 +7,8 @@ from quantclaims.context.changes import read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.links import Link
 from quantclaims.context.parties import Parties, assign_parties
+from quantclaims.context.parts import Link
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
 from quantclaims.context.predicates import NOUN_FRAMES
@@ -147,7 +147,8 @@ def draft_denial(discourse: Discourse, index: int, denial: Denial) -> Draft:
     span = (denial.object_first, denial.object_end)
     parties = assign_parties(passage, denial.predicate, span, discourse.language)
     speaker = voice.speaker
-    actor = parties.actor or (speaker.country if speaker.country != parties.counterparty else None)
+    is_own = denial.predicate.frame != "suffering" and speaker.country != parties.counterparty
+    actor = parties.actor or (speaker.country if is_own else None)
     times = find_times(discourse, index, [denial.first, denial.predicate.first])
     until = times.stated.end or discourse.published_end
     period = times.period

@@ -82,11 +82,12 @@ def _complete(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> A
 
 def _continue_predicate(discourse: Discourse, index: int, quantity: Quantity) -> Act:
     """What the last figure of the same measure was about: "33 per cent would vote for A. Party B has 29 per cent"."""
-    last = discourse.drafts[-1] if discourse.drafts and fires("predicate_continued") else None
-    if last is None or last.predicate is None or last.unit != quantity.unit or quantity.unit == "1":
+    if quantity.unit == "1" or not fires("predicate_continued"):
         return NO_ACT
-    there, here = discourse.passages[last.passage].sentence, discourse.passages[index].sentence
-    if there.paragraph != here.paragraph or last.relation is not None:
+    paragraph = discourse.passages[index].sentence.paragraph
+    alike = (d for d in reversed(discourse.drafts) if d.unit == quantity.unit and d.relation is None)
+    last = next(alike, None)
+    if last is None or last.predicate is None or discourse.passages[last.passage].sentence.paragraph != paragraph:
         return NO_ACT
     predicate = Predicate(quantity.first_token, quantity.last_token, last.predicate, "measure", False)
     return Act(predicate, Parties(last.actor, last.counterparty, ()), ("predicate_continued",))
@@ -152,7 +153,7 @@ BESIDE = 4
 
 
 def _is_beside(predicate: Predicate, span: tuple[int, int]) -> bool:
-    return span[0] <= predicate.first < span[1] + BESIDE
+    return span[0] - BESIDE <= predicate.first < span[1] + BESIDE
 
 
 def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity, counted: Counted) -> Act:

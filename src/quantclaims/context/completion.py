@@ -142,7 +142,10 @@ def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Part
     side = read_roles(predicate.predicate).get("place")
     if side is None or not has_side(predicate.predicate, side):
         return NOBODY
+    clauses = passage.clauses
+    said = {clauses.of[a.first] for a in passage.attributions} - {clauses.of[predicate.first]}  # "said in Copenhagen"
     states = [m for m in passage.mentions if m.country and m.kind in ("party", "adjective")]
+    states = [m for m in states if clauses.of[m.first] not in said]
     if len({m.country for m in states}) != 1 or any(is_speaker(m, predicate, passage.attributions) for m in states):
         return NOBODY
     if not any("place" in read_preposition_roles(passage.sentence.tokens, m, language) for m in states):
@@ -155,9 +158,12 @@ def _find_article_state(discourse: Discourse, predicate: Predicate) -> Parties:
     """The only state that an article names, for what only states have: elections, budgets, taxes."""
     if not load_vocabulary("predicates")[predicate.predicate].details.get("national", False):
         return NOBODY
-    named = {m.country for p in discourse.passages for m in p.mentions if m.kind in ("party", "adjective", "people")}
-    named -= {None, *UNIONS}
-    return Parties(named.pop(), None, ()) if len(named) == 1 else NOBODY
+    states = [m for p in discourse.passages for m in p.mentions if m.kind in ("party", "adjective", "people")]
+    named = {m.country for m in states} - {None, *UNIONS}
+    is_named = any(
+        m.kind != "adjective" for m in states
+    )  # "a Dutch striker" makes no article one about the Netherlands
+    return Parties(named.pop(), None, ()) if len(named) == 1 and is_named else NOBODY
 
 
 UNIONS = frozenset({"EUE", "UNO"})

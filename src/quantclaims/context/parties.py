@@ -153,7 +153,9 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
         inside = setting.counted[0] <= mention.first < setting.counted[1]
         if not inside and not _is_in_reach(mention, predicate, clauses, setting.counted):
             continue
-        if not inside and is_speaker(mention, predicate, passage.attributions):
+        if not inside and (
+            is_speaker(mention, predicate, passage.attributions) or _ends_name(setting, mention, passage)
+        ):
             continue
         if any(_is_beside(noun, mention) for noun in nouns):
             continue
@@ -170,6 +172,26 @@ def _is_of_state(mention: Mention) -> bool:
     """Whether a body of the register acts for its state: an army does, an agency or a think tank does not."""
     kind = claimant_type(mention.ident) if mention.kind == "claimant" else None
     return kind is None or bool(load_vocabulary("claimant_types")[kind].details.get("state", False))
+
+
+def _ends_name(setting: Setting, mention: Mention, passage: Passage) -> bool:
+    """Whether a state's name or capital is the end of another name: "Legia Warszawa", "Ambulanța București"."""
+    at, tokens = mention.first - 1, setting.tokens
+    if at < 0 or mention.kind != "party" or "gen" in mention.cases or tokens[at].kind != "word":
+        return False
+    if not tokens[at].text[:1].isupper() or tokens[at].text.isupper():
+        return False
+    if any(d.first_token <= at < d.last_token for d in passage.dates) or any(m.end == at + 1 for m in passage.mentions):
+        return False
+    if at > 0 and tokens[at - 1].text not in '.:–—„"':
+        return not is_modifier(tokens[at], setting.language)
+    if setting.language == "ro":
+        return tokens[at].folded.endswith(("ul", "a")) and len(tokens[at].folded) > LONGEST_ADVERB
+    return all(reading.part == "noun" for reading in analyse(tokens[at].text.lower(), setting.language))
+
+
+LONGEST_ADVERB = 6
+"""Letters of Romanian adverbs that begin sentences and end like nouns ("Aseara")."""
 
 
 def _find_shared_subject(setting: Setting, passage: Passage) -> Part | None:
@@ -506,6 +528,17 @@ def _drops_subject(passage: Passage, predicate: Predicate, start: int, language:
     return _drops_romanian_subject(tokens, start, predicate)
 
 
+def _list_joined(passage: Passage, at: int) -> set[int]:
+    """The clause of a token and those that it is joined to: they share a subject."""
+    clauses = passage.clauses
+    number: int | None = clauses.of[at]
+    found: set[int] = set()
+    while number is not None and number not in found:
+        found.add(number)
+        number = clauses.table[number].parent if clauses.table[number].kind == "coordinate" else None
+    return found
+
+
 def _drops_polish_subject(passage: Passage, predicate: Predicate) -> bool:
     """No nominative of the verb's number and gender in its clause; figures and what they count are left out."""
     tokens = passage.sentence.tokens
@@ -515,8 +548,9 @@ def _drops_polish_subject(passage: Passage, predicate: Predicate) -> bool:
     if not any("sg" in verb.numbers and verb.genders != {"n"} for verb in verbs):
         return False
     counted = {i for q in passage.quantities for i in range(q.first_token, q.last_token)}
+    shared = _list_joined(passage, predicate.first)
     for i, token in enumerate(tokens):
-        if i in counted or not passage.clauses.is_same_clause(i, predicate.first) or _has_preposition(tokens, i, "pl"):
+        if i in counted or passage.clauses.of[i] not in shared or _has_preposition(tokens, i, "pl"):
             continue
         subjects = [r for r in analyse(token.text, "pl") if r.part == "noun" and "nom" in r.cases and "sg" in r.numbers]
         if any(not verb.genders or verb.genders & subject.genders for verb in verbs for subject in subjects):

@@ -42,7 +42,8 @@ def is_fitting(predicate: Predicate, unit: str) -> bool:
     details, quantity = _details(predicate.predicate), measured_quantity(unit)
     needed = details.get("measured_in")
     if needed is not None:
-        return quantity in needed or (quantity is not None and quantity.split("/")[0] in needed)
+        is_money = quantity is not None and quantity.startswith("money")  # and money per month
+        return quantity in needed or (is_money and "money" in needed)
     if quantity is not None and quantity.split("/")[0] in details.get("not_in", ()):
         return False
     return quantity not in OWN_MEASURES or quantity in details.get("also_in", ())
