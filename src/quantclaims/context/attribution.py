@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_acronym, is_capitalised, print_name, print_phrase
+from quantclaims.context.names import is_acronym, is_capitalised, print_name, print_phrase, starts_report
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import ARTICLE, Scene, Speaker
 from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, resolve_speaker
@@ -136,6 +136,10 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
         speaker = _speaker_after_preposition(scene, first, end, len(scene.tokens))
         kind = "citing" if "citing" in kinds else "according_to"
         return Attribution(first, end, speaker, kind, kind, None, _is_introduced(scene, first)) if speaker else None
+    if "quoted_by" in kinds:
+        relaying = _speaker_after_preposition(scene, first, end, len(scene.tokens))
+        is_medium = relaying is not None and claimant_type(relaying.claimant) == "media"
+        return Attribution(first, end, relaying, "relay", "relay_verb") if relaying and is_medium else None
     if _is_own_word(scene, first) or (scene.language == "pl" and _counts_subject(scene, first)):
         return None
     if not _is_verb(scene, end - 1 if scene.language == "ro" else first):
@@ -203,7 +207,11 @@ def _has_content(scene: Scene, first: int, end: int) -> bool:
     """
     cues, tokens = load_cues(scene.language), scene.tokens
     kinds = {kind for _, kind in cues.attribution.match(tokens, end - 1)}
-    if "count" not in kinds and not cues.predicates.match(tokens, end - 1):
+    acts = cues.predicates.match(tokens, end - 1) or cues.acting_too.longest(tokens, end - 1)
+    if "count" not in kinds and not acts:
+        return True
+    own = scene.clauses.of[first]
+    if any(c.kind == "complement" and c.parent == own and end <= c.first <= end + 1 for c in scene.clauses.table):
         return True
     if first and (tokens[first - 1].text in QUOTES or tokens[first - 1].text in ",-–—"):
         return True
@@ -266,6 +274,9 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
         return True
     if load_cues(scene.language).anaphors.longest(scene.tokens, at - 1):
         return True
+    own = scene.clauses.table[scene.clauses.of[at]]
+    if own.verb in (None, at) and any(starts_report(scene, i) for i in range(own.first, at)):
+        return True  # "figures published on Thursday show"
     is_after_content = before.text in QUOTES or before.text == ","
     return (
         before.folded.endswith("ly")

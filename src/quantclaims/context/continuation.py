@@ -13,6 +13,7 @@ from quantclaims.context.discourse import Discourse
 from quantclaims.context.passages import Passage
 from quantclaims.context.scene import Speaker
 from quantclaims.context.scope import NOT_VOUCHING
+from quantclaims.context.speakers import claimant_type
 from quantclaims.lexicon import load_topic
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
@@ -67,6 +68,8 @@ def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution
     """Whether a sentence gives figures out of a release: a poll, a report, an office's statistics or accounts."""
     known = load_topic(discourse.topic)["releases"]
     claimant = attribution.speaker.claimant or ""
+    if claimant_type(claimant) in ("unnamed", "media"):
+        return False
     if claimant in known["claimants"] or any(claimant.endswith(f"-{role}") for role in known["roles"]):
         return True
     cues, tokens = load_cues(discourse.language), passage.sentence.tokens

@@ -12,7 +12,7 @@ class Cues(NamedTuple):
     """Phrase tables of the words that signal context; the payload of each is the kind of cue."""
 
     attribution: PhraseTable[str]
-    """``according_to``, ``citing``, ``say``, ``relay``, ``deny``."""
+    """``according_to``, ``citing``, ``say``, ``count``, ``relay``, ``deny``, ``quoted_by``."""
     report_nouns: PhraseTable[str]
     anaphors: PhraseTable[str]
     """Definite nouns and pronouns; payload: the type of claimant they stand for, ``any`` for a pronoun."""
@@ -60,6 +60,8 @@ class Cues(NamedTuple):
     """Words before the name of who asks in an interview."""
     honorifics: PhraseTable[str]
     """Words before the name of who is addressed."""
+    acting_too: PhraseTable[str]
+    """Verbs of saying that are verbs of doing where nothing is said ("added 12 lines")."""
     communiques: PhraseTable[str]
     """Words at the head of a text that some body issues ("press release")."""
     bearers: PhraseTable[str]
@@ -156,7 +158,7 @@ def load_cues(language: str) -> Cues:
     def verbs(kind: str) -> frozenset[str]:
         return frozenset(fold(word, language) for word in context["verbs"][kind])
 
-    attribution = _by_kind(context, ("according_to", "say", "count", "relay", "deny"))
+    attribution = _by_kind(context, ("according_to", "say", "count", "relay", "deny", "quoted_by"))
     citing = set(context["citing"])
     attribution = [(phrase, "citing" if phrase in citing else kind) for phrase, kind in attribution]
     anaphors = [(phrase, kind) for kind, phrases in context["anaphors"].items() for phrase in phrases]
@@ -197,6 +199,7 @@ def load_cues(language: str) -> Cues:
         answer_labels=words("answer_labels"),
         interviewers=table([(phrase, "asks") for phrase in context["interviewers"]], inflect=False),
         honorifics=table([(phrase, "address") for phrase in context["honorifics"]], inflect=False),
+        acting_too=table([(phrase, "act") for phrase in context["acting_too"]]),
         communiques=table([(phrase, "communique") for phrase in context["communiques"]]),
         bearers=table([(phrase, "bearer") for phrase in context["bearers"]]),
         column_labels=words("column_labels"),

@@ -52,7 +52,7 @@ def heads_a_name(scene: Scene, state: Mention) -> bool:
 def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
     """A noun phrase that names its speaker by a common noun ("the farmers' union"), as printed."""
     start = lower
-    while start < upper and (is_article(scene, start) or scene.is_dated(start)):
+    while start < upper and _is_before_phrase(scene, start):
         start += 1
     end = start
     while end < upper and end - start < LONGEST_NAME and is_nominal(scene, end):
@@ -61,6 +61,15 @@ def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
         return None
     first, end = find_whole_name(scene, start, end, start, upper)
     return Speaker(None, scene.text(first, end), None, False, first, end)
+
+
+def _is_before_phrase(scene: Scene, at: int) -> bool:
+    """Whether a word only leads up to a noun phrase: an article, a date, "and", "after"."""
+    cues, token = load_cues(scene.language), scene.tokens[at]
+    if is_article(scene, at) or scene.is_dated(at) or token.folded in cues.coordinators or token.text == ",":
+        return True
+    hit = cues.clause_openers.longest(scene.tokens, at)
+    return hit is not None and hit[1] == "adverbial" and hit[0] == at + 1
 
 
 def find_whole_name(scene: Scene, first: int, end: int, lower: int, upper: int) -> tuple[int, int]:
@@ -165,6 +174,14 @@ def is_nominal(scene: Scene, at: int) -> bool:
         return not _is_function_word(scene, at) and not _can_be_finite(scene, at) and not scene.is_dated(at)
     parts = {reading.part for reading in analyse(token.text, scene.language)}
     return bool(parts & NOMINAL) or is_capitalised(token)
+
+
+def starts_report(scene: Scene, at: int) -> int | None:
+    """Where a noun for a report ends that begins at a token; "polled" and "reporting" are none."""
+    if scene.language == "en" and scene.tokens[at].folded.endswith(("ed", "ing")):
+        return None
+    hit = load_cues(scene.language).report_nouns.longest(scene.tokens, at)
+    return hit[0] if hit else None
 
 
 def is_acronym(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Whose a report, poll or estimate is that vouches for a figure: its owner's, an earlier speaker's, or nobody's."""
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.names import is_article, is_capitalised, print_name
+from quantclaims.context.names import is_article, is_capitalised, print_name, starts_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import point_back, resolve_speaker, speak_unsigned
 from quantclaims.lemmas import analyse
@@ -43,11 +43,10 @@ def name_report(scene: Scene, lower: int, upper: int) -> Speaker | None:
 
 
 def _find_noun(scene: Scene, lower: int, upper: int) -> tuple[int, int] | None:
-    nouns = load_cues(scene.language).report_nouns
     for at in range(lower, min(upper, lower + NOUN_REACH)):
-        hit = nouns.longest(scene.tokens, at)
-        if hit is not None:
-            return at, hit[0]
+        end = starts_report(scene, at)
+        if end is not None:
+            return at, end
         if scene.tokens[at].kind == "mark":
             return None
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quantclaims.context.attribution import Attribution
-from quantclaims.context.clauses import Clauses
+from quantclaims.context.clauses import Clause, Clauses
 from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import QUOTES, claimant_type
 from quantclaims.records import Token
@@ -65,12 +65,31 @@ def is_covering(
     is_inside = own == other or own in _list_ancestors(clauses, other)
     is_embedded = clauses.table[own].kind in EMBEDDED
     if attribution.first <= figure:
-        return is_inside or not is_embedded
+        return (is_inside or not is_embedded) and not _describes_speaker(attribution, clauses, other)
+    if clauses.table[own].kind == "adverbial" and not is_inside and _begins(attribution.speaker, clauses.table[own]):
+        return False  # "shares rose 6 per cent after the maker reported a profit"
     if attribution.kind in ("according_to", "citing", "noun"):
         verb = clauses.table[own].verb
         opens = verb is not None and attribution.first < verb and not is_inside
         return not opens and (is_inside or not is_embedded or _follows_mark(tokens, attribution.first))
     return not _opens_content(attribution, others, tokens, clauses, figure)
+
+
+ARTICLES = 2
+"""Words between the conjunction that opens a clause and its subject."""
+
+
+def _begins(speaker: Speaker, clause: Clause) -> bool:
+    """Whether a clause begins with the speaker, its subject."""
+    return not speaker.is_anaphoric and clause.first <= speaker.first <= clause.first + ARTICLES
+
+
+def _describes_speaker(attribution: Attribution, clauses: Clauses, clause: int) -> bool:
+    """Whether a clause only tells who the speaker is: "said Joan Price, who lost 30 sheep"."""
+    speaker = attribution.speaker
+    if speaker.is_anaphoric or not speaker.end or clauses.table[clause].kind != "relative":
+        return False
+    return attribution.end <= speaker.end <= clauses.table[clause].first <= speaker.end + 1
 
 
 def _opens_content(

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_comma, is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_capitalised, is_nominal, print_name, print_phrase
-from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.names import is_capitalised, is_nominal, print_name, print_phrase, starts_report
+from quantclaims.context.predicates import follows_preposition, read_preposition_roles
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import (
@@ -82,7 +82,9 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
     if _is_adverbial_participle(scene, place):
         return _find_main_subject(scene, first)
     return (
-        _find_parenthetical(scene, place)
+        _find_shared(scene, place)
+        or _find_holder(scene, place)
+        or _find_parenthetical(scene, place)
         or _find_interrupted(scene, place)
         or _find_named(scene, place)
         or find_anaphor(scene, place.left, first)
@@ -128,6 +130,34 @@ def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
     return phrase if phrase is not None and phrase.end == place.first else None
 
 
+def _find_holder(scene: Scene, place: Place) -> Speaker | None:
+    """The office whose holder's name stands between it and the verb: "the mayor, Ihor Terekhov, wrote"."""
+    tokens, end = scene.tokens, place.first - 1
+    if end < 1 or tokens[end].text != ",":
+        return None
+    start = end
+    while start > 0 and is_capitalised(tokens[start - 1]):
+        start -= 1
+    if start == end or start < 1 or tokens[start - 1].text != ",":
+        return None
+    named = [m for m in scene.mentions if m.end == start - 1 and m.kind in ("office", "institution", "claimant")]
+    return resolve_speaker(scene, named)
+
+
+def _find_shared(scene: Scene, place: Place) -> Speaker | None:
+    """The subject of the verb before, which a verb joined by "and" shares: "has issued 34 warnings and expects"."""
+    clause = scene.clauses.table[scene.clauses.of[place.first]]
+    joined = range(clause.first, place.first)
+    coordinators, adverbs = load_cues(scene.language).coordinators, load_cues(scene.language).verb_adverbs
+    if scene.language != "en" or clause.kind != "coordinate" or clause.parent is None:
+        return None
+    if any(scene.tokens[i].folded not in coordinators | adverbs and scene.tokens[i].text != "," for i in joined):
+        return None
+    verb = scene.clauses.table[clause.parent].verb
+    spoke = [s for s in scene.history if s.end and verb and s.end <= verb and scene.text(s.first, s.end) == s.text]
+    return spoke[-1] if spoke else (find_subject(scene, verb, verb + 1, 0) if verb else None)
+
+
 def _find_named(scene: Scene, place: Place) -> Speaker | None:
     """Somebody whom the register, an institution or an office names."""
     before = _subject_mentions(scene, place.left, place.first)[::-1]
@@ -163,7 +193,7 @@ def _find_printed(scene: Scene, place: Place) -> Speaker | None:
         spans = [(near, place.first), (place.end, min(place.right, place.end + NAME_GAP))]
     for lower, upper in spans:
         speaker = print_name(scene, lower, upper) if lower < upper else None
-        if speaker:
+        if speaker and not (speaker.first >= place.end and follows_preposition(scene.tokens, speaker.first, scene.language)):
             return speaker
     return None
 
@@ -318,14 +348,15 @@ def _is_owner(scene: Scene, office: Mention, mention: Mention) -> bool:
     """Whether a mention says whose office the one before it is."""
     if office.kind not in ("office", "institution", "person") or mention.first - office.end > APPOSITION_GAP:
         return False
+    if claimant_type(mention.ident) == "media":
+        return False  # "economists polled by Reuters"
     roles = read_preposition_roles(scene.tokens, mention, scene.language)
     return not roles & {"agent", "with"}
 
 
 def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
     """No preposition before it, nominative where the language shows case, or the owner of a report."""
-    nouns = load_cues(scene.language).report_nouns
-    if any(nouns.longest(scene.tokens, i) for i in range(max(start, mention.first - REPORT_GAP), mention.first)):
+    if any(starts_report(scene, i) for i in range(max(start, mention.first - REPORT_GAP), mention.first)):
         return True
     if has_preposition(scene, mention):
         return False

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from quantclaims.context.continuation import find_continued
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.scene import ARTICLE, Speaker
-from quantclaims.context.scope import choose_speaker
+from quantclaims.context.scope import NOT_VOUCHING, choose_speaker
 from quantclaims.rules import fires
 
 DASHES = frozenset("-–—")
@@ -57,7 +57,8 @@ def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
             contexts.append((place.heading, "speaker_heading"))
     elif place.heading is not None and _is_speaker_heading(discourse, place.heading):
         contexts.append((place.heading, "speaker_heading"))
-    if discourse.quoted[index]:
+    is_spoken = any(a.kind not in NOT_VOUCHING for a in passages[index].attributions)
+    if discourse.quoted[index] and not is_spoken:
         paragraph = passages[index].sentence.paragraph
         near = [i for i in (index - 1, index - 2, index - 3, index + 1) if 0 <= i < len(passages)]
         contexts += [(i, "speaker_quoted") for i in near if passages[i].sentence.paragraph == paragraph]
