@@ -23,6 +23,7 @@ RULES = {
     "decade", "decade_unsettled", "year", "act_year", "day_offset", "shifted", "weekday", "dated_weekday", "weekend",
     "ago", "ahead", "trailing", "coming", "so_far", "elapsed", "remaining", "day_of_month", "anaphoric", "part", "nth",
     "first_units", "week_of", "range", "overnight", "days", "months", "since", "until", "before", "after",
+    "feast", "numbered_week", "ending",
 }  # fmt: skip
 WITHOUT = {"pl": {"week_of"}, "ro": {"week_of"}, "en": set[str]()}
 """Rules that a language has no words for."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from quantclaims.dates.moments import Moment, Node, Unsettled, is_valid_day
+from quantclaims.dates.moments import Choice, Feast, Moment, Node, Unsettled, is_valid_day
 from quantclaims.dates.words import Alternatives, Line, begin_with, read_roman, remember
 from quantclaims.dates.years import Year, counts_something, is_attached_after, read_digits, read_year_tail
 from quantclaims.rules import accept
@@ -525,6 +525,9 @@ def read_decade(line: Line, at: int) -> Reading | None:
     end, value, stated = found
     if value < 100:
         start = end if stated else line.skip(end, "links")
+        if value >= 20 and (shifted := _read_shifted_century(line, line.skip(end, "links"))):
+            node = Choice(Moment("century", shift=shifted[1]), "decade", value // 10 + 1)
+            return Reading(at, shifted[0], node, "decade")
         century = read_century(line, start)
         if century and isinstance(century.node, Moment) and century.node.year is not None:
             return Reading(at, century.end, Moment("decade", century.node.year // 100 * 100 + value), "decade")
@@ -532,6 +535,18 @@ def read_decade(line: Line, at: int) -> Reading | None:
             return Reading(at, end, Unsettled(), "decade_unsettled")
         value += 1900 if value else 2000
     return Reading(at, end, Moment("decade", value), "decade")
+
+
+def _read_shifted_century(line: Line, at: int) -> tuple[int, int] | None:
+    """``(end, shift)`` of the century told from the reference's: "ubiegłego stulecia", "of the last century"."""
+    for start in dict.fromkeys((at, line.skip(at, "day_words"))):
+        shift = line.role(start, "shifts")
+        unit = line.role(shift.end if shift else start, "units")
+        later = line.role(unit.end, "shifts") if unit and not shift else None
+        told = shift or later
+        if unit and told and unit.value == "century":
+            return max(unit.end, told.end), int(told.value)
+    return None
 
 
 def _read_english_decade(line: Line, at: int) -> tuple[int, int, bool] | None:
@@ -586,6 +601,43 @@ def _lists_years(line: Line, end: int) -> bool:
     return joined and line.kind(end + 1) == "digits" and len(line.folded(end + 1)) == 4
 
 
+@begin_with("feasts", "movable_feasts")
+def read_feast(line: Line, at: int) -> Reading | None:
+    """A feast by its name: "Christmas 2013", "w Wigilię", "Paștele 2024"; years in words or figures may follow."""
+    for role in ("feasts", "movable_feasts"):
+        word = line.role(at, role)
+        if word is None:
+            continue
+        year = read_year_tail(line, word.end)
+        led = line.is_capital(at) and line.ends_with(at, "feast_before") is not None
+        if year is None and not led:  # "Marian Crăciun", "un cadou de Crăciun", "oile paște"
+            return None
+        if role == "feasts":
+            month, day = (int(part) for part in word.value.split("-"))
+            moment = with_year(Moment("day", number=month, day=day), year)
+            return Reading(at, year.end if year else word.end, moment, "feast")
+        feast = Feast(int(word.value), line.vocabulary.orthodox)
+        if year is not None:
+            if year.two_digits:
+                return None
+            feast = feast._replace(year=year.year, year_shift=year.shift)
+        return Reading(at, year.end if year else word.end, feast, "feast")
+    return None
+
+
+@begin_with("units", "plural_units")
+def read_numbered_week(line: Line, at: int) -> Reading | None:
+    """A week of the year by its number: "week 23 of 2024", "săptămâna 23 din 2024"; without the year it may be any."""
+    unit = line.role(at, "units")
+    number = read_digits(line, unit.end, 1, 2) if unit and unit.value == "week" else None
+    if unit is None or number is None or not 1 <= number <= 53:
+        return None
+    year = read_year_tail(line, unit.end + 1)
+    if year is None or year.two_digits:
+        return None
+    return Reading(at, year.end, with_year(Moment("iso_week", number=number), year), "numbered_week")
+
+
 ABSOLUTE = Alternatives[Reading](
     read_numeric,
     read_day_month,
@@ -597,6 +649,8 @@ ABSOLUTE = Alternatives[Reading](
     read_season,
     read_century,
     read_decade,
+    read_feast,
+    read_numbered_week,
 )
 """Every form above that stands by itself."""
 

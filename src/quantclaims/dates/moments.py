@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from quantclaims.dates.periods import (
     Period,
     build_period,
+    find_easter,
     join_periods,
     open_after,
     open_before,
@@ -94,11 +95,29 @@ class Stretch(NamedTuple):
     """Open and without the named moment itself: "after 2015", "before 2015"."""
 
 
+class Feast(NamedTuple):
+    """A movable feast: so many days from Easter."""
+
+    days: int
+    orthodox: bool
+    year: int | None = None
+    year_shift: int | None = None
+    two_digits: bool = False
+
+
+class Ending(NamedTuple):
+    """So many units that end with a period: "the three months to September"."""
+
+    of: "Node"
+    unit: str
+    units: int
+
+
 class Unsettled(NamedTuple):
     """A phrase that only its neighbours could settle ("the same year", "a few days ago")."""
 
 
-Node: TypeAlias = Moment | Part | Choice | WeekOf | Trailing | UpToReference | Stretch | Unsettled
+Node: TypeAlias = Moment | Feast | Ending | Part | Choice | WeekOf | Trailing | UpToReference | Stretch | Unsettled
 
 
 class Anchor(NamedTuple):
@@ -118,7 +137,9 @@ def needs_reference(node: Node | None) -> bool:
             return False
         case Moment():
             return node.year is None or node.two_digits
-        case Part() | Choice() | WeekOf():
+        case Feast():
+            return node.year is None
+        case Part() | Choice() | WeekOf() | Ending():
             return needs_reference(node.of)
         case Stretch(first=Moment() as first, last=Moment() as last):
             return any(needs_reference(end) for end in share_year(first, last))
@@ -153,14 +174,37 @@ def _resolve(node: Node, anchor: Anchor) -> Period | None:
             return _resolve_stretch(node, anchor)
         case Trailing() | UpToReference():
             return _resolve_about_reference(node, anchor)
+        case Feast():
+            return _resolve_feast(node, anchor)
         case Unsettled():
             return None
     whole = _resolve(node.of, anchor)
     return None if whole is None else _take_from(whole, node)
 
 
-def _take_from(whole: Period, node: Part | Choice | WeekOf) -> Period | None:
+def _resolve_feast(feast: Feast, anchor: Anchor) -> Period | None:
+    """The day of a movable feast; without its year the latest that has come, or the next where the clause is of it."""
+    year, reference = feast.year, anchor.reference
+    if year is None and reference is not None and feast.year_shift is not None:
+        year = reference.year + feast.year_shift
+    if year is not None:
+        days = [find_easter(year, orthodox=feast.orthodox)]
+    elif reference is not None:
+        years = range(reference.year - 1, reference.year + 2)
+        near = [find_easter(year, orthodox=feast.orthodox) for year in years]
+        passed = [day for day in near if (day + timedelta(feast.days) <= reference) is not anchor.forward]
+        days = passed[:1] if anchor.forward else passed[-1:]
+    else:
+        days = []
+    return span_days(day := days[0] + timedelta(feast.days), day) if days else None
+
+
+def _take_from(whole: Period, node: Part | Choice | WeekOf | Ending) -> Period | None:
     match node:
+        case Ending(unit=unit, units=units):
+            if whole.latest is None:
+                return None
+            return span_days(shift_day(whole.latest + timedelta(1), unit, -units), whole.latest)
         case Part(which=which, parts=3):
             return take_third(whole, which)
         case Part(which=which):

@@ -50,6 +50,8 @@ def build_period(unit: str, year: int, number: int = 1, day: int = 1) -> Period 
     >>> build_period("quarter", 2018, 4).edtf, build_period("day", 2023, 2, 29)
     ('2018-36', None)
     """
+    if unit == "iso_week":
+        return _build_week(year, number)
     if unit == "day":
         text = f"{year:04}-{number:02}-{day:02}"
     elif unit in CODES:
@@ -60,6 +62,35 @@ def build_period(unit: str, year: int, number: int = 1, day: int = 1) -> Period 
         return read_period(text)
     except ValueError:
         return None
+
+
+def _build_week(year: int, number: int) -> Period | None:
+    """A week by its number (https://www.iso.org/iso-8601-date-and-time-format.html)."""
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+        return span_days(monday, monday + timedelta(6))
+    except (OverflowError, ValueError):
+        return None
+
+
+def find_easter(year: int, *, orthodox: bool = False) -> date:
+    """Easter Sunday in the Gregorian calendar, by the rule of the western or the eastern churches.
+
+    J. Meeus, Astronomical Algorithms (1991), chapter 8; the eastern date is the Julian one moved to our calendar.
+
+    >>> find_easter(2024), find_easter(2024, orthodox=True)
+    (datetime.date(2024, 3, 31), datetime.date(2024, 5, 5))
+    """
+    if orthodox:
+        moon = (19 * (year % 19) + 15) % 30
+        month, day = divmod(moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114, 31)
+        return date(year, month, day + 1) + timedelta(year // 100 - year // 400 - 2)
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
 
 
 def span_days(first: date, last: date) -> Period:

@@ -15,7 +15,7 @@ from quantclaims.dates.absolute import (
     read_short_numeric,
     with_year,
 )
-from quantclaims.dates.moments import Choice, Moment, Node, Part, Stretch, WeekOf, is_valid_day
+from quantclaims.dates.moments import Choice, Ending, Moment, Node, Part, Stretch, WeekOf, is_valid_day
 from quantclaims.dates.relative import RELATIVE, read_count, read_day_offset, read_shifted, read_unit, read_unsettled
 from quantclaims.dates.words import Alternatives, Line, begin_with, remember
 from quantclaims.dates.years import (
@@ -509,11 +509,27 @@ def _is_round(node: Node) -> bool:
     return isinstance(node, Moment) and node.year is not None and node.year % 100 == 0
 
 
+@begin_with("plural_units", number=True)
+def read_ending(line: Line, at: int) -> Reading | None:
+    """So many units and the period that they end with: "three months to September", "12 miesięcy do czerwca 2024"."""
+    count = read_count(line, at)
+    unit = read_unit(line, count[0], plural=True) if count else None
+    link = line.role(unit.end, "unit_ends") if unit else None
+    if count is None or unit is None or link is None or not count[1] or count[1] % 1 or count[1] > LONGEST_ENDING:
+        return None
+    last = read_longest(line, _skip_led(line, link.end), ENDINGS)
+    if last is None or unit.value not in ("week", "month", "quarter", "year"):
+        return None
+    return Reading(at, last.end, Ending(last.node, unit.value, int(count[1])), "ending")
+
+
+LONGEST_ENDING = 60
+ENDINGS = Alternatives(read_absolute, read_year)
 PERIODS = Alternatives(read_absolute, read_year, read_shifted, _read_definite_unit)
 DAYS = Alternatives(read_day_month, read_month_day, read_numeric)
 DATED = Alternatives(read_day_range, read_day_month, read_month_day, read_numeric, read_short_numeric)
 ENDS = Alternatives(read_point, read_year, _read_end_in_digits, _read_short_month)
 LISTED = Alternatives(read_day_month, read_dated_weekday)
 OUTSIDE = Alternatives(read_part, read_absolute, read_year)
-FORMS = Alternatives(read_led_range, read_dashed_range, read_listed, read_open, read_point, read_unsettled)
+FORMS = Alternatives(read_ending, read_led_range, read_dashed_range, read_listed, read_open, read_point, read_unsettled)
 """Every range, list and open range, and what is none."""

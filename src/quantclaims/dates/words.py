@@ -32,6 +32,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     "parts": frozenset(("early", "middle", "late")),
     "decade_names": frozenset(map(str, range(20, 100, 10))),
     "eras": frozenset(("ad", "bc")),
+    "feasts": frozenset(("01-01", "01-06", "02-14", "10-31", "11-01", "12-24", "12-25", "12-26", "12-31")),
+    "movable_feasts": frozenset(map(str, (-52, -47, -46, -7, -3, -2, -1, 0, 1, 39, 49, 50, 60))),
 }
 """Roles whose words stand for a value, and the values there are."""
 
@@ -95,6 +97,9 @@ CUES = frozenset(
         "month_closers",
         "hours",
         "whole_day",
+        "feast_before",
+        "definite",
+        "unit_ends",
         "month_phrases",
     )
 )
@@ -125,6 +130,8 @@ class Vocabulary(NamedTuple):
     entries: dict[str, list[tuple[tuple[str, ...], str, str]]]
     capital_months: bool
     month_first: bool
+    orthodox: bool
+    """Easter is that of the eastern churches."""
 
 
 def expand_forms(phrase: str) -> list[str]:
@@ -163,7 +170,9 @@ def load_vocabulary(language: str) -> Vocabulary:
                     known.append((words, role, value))
     for known in entries.values():
         known.sort(key=lambda entry: -len(entry[0]))
-    return Vocabulary(entries, bool(table.get("capital_months")), bool(table.get("month_first")))
+    return Vocabulary(
+        entries, bool(table.get("capital_months")), bool(table.get("month_first")), bool(table.get("orthodox"))
+    )
 
 
 def _read_table(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

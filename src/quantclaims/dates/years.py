@@ -223,6 +223,9 @@ def read_bare_year(line: Line, at: int) -> Year | None:
     if value < FIRST_YEAR and (line.ends_with(at, "in") is None or value % 100 == 0 or not _closes(line, end)):
         return None
     timed = line.ends_with(at, "in") is not None or line.ends_with(at, "plural_years") is not None
+    named = line.language == "en" and value >= 1900 and value % 50 and line.role(at - 1, "definite") is not None
+    if named and line.kind(end) == "word" and not line.role(end, "measures"):
+        return Year(end, value)  # "the 2014 floods"
     if counts_something(line, end, value, timed=timed) or line.ends_with(at, "labels") is not None:
         return None
     led = timed or _has_weak_preposition(line, at, value) or _is_bracketed(line, at, end)
