@@ -1,5 +1,6 @@
 """A release in a small repository of its own: what it decides, what it writes, and when it refuses."""
 
+import csv
 import os
 import re
 import shutil
@@ -9,18 +10,21 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from quantclaims import __version__
 from quantclaims.build import build_dataset
 from quantclaims.diff import Difference, RetypedColumn, compare_datasets
 from quantclaims.releasing.command import run_release
-from quantclaims.releasing.corrections import FOLLOWING, SOURCES
+from quantclaims.releasing.corrections import FOLLOWING, SOURCES, Correction, read_corrections, write_corrections
 from quantclaims.releasing.documents import add_release
 from quantclaims.releasing.numbering import Level, decide_level, parse_number, tally
 from quantclaims.releasing.plan import CheckoutError, ReleaseError, ReleasePlan, UnexplainedError, plan_release
@@ -346,6 +350,16 @@ def test_retraction_needs_a_reason_and_is_a_patch(released: Path) -> None:
     assert line == f"{plan.version},{key},,,,{before.row(1, named=True)['claim_id']},counted twice"
 
 
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=5, max_size=5))
+def test_any_words_come_back_from_the_list_and_none_is_a_formula(cells: list[str]) -> None:
+    line = Correction("0.2.0", *cells, "because")
+    written = write_corrections([line])
+    read, problems = read_corrections(written, Path("corrections.csv"))
+    assert ([each for _, each in read], problems) == ([line], [])
+    (row,) = list(csv.reader(StringIO(written.decode(), newline="")))[1:]
+    assert not any(re.match(r"[=+@\t\r]|-(?![0-9])", cell) for cell in row)
+
+
 def test_note_of_a_review_explains_what_follows_from_it(released: Path) -> None:
     row = pl.read_parquet(released / "dataset" / "claims.parquet").row(0, named=True)
     header = "claim_id,decision,field,expect,value,reviewer,date,note\n"
@@ -436,7 +450,7 @@ REFUSALS: dict[str, tuple[Callable[[Path], object], str]] = {
         spoil("dataset/articles/howitzers.md", ARTICLE.format(name="howitzers", number=15)),
         "claims.parquet: is not what the articles give: build, look at the difference and commit it",
     ),
-    "dataset that is no Parquet": (spoil("dataset/claims.parquet", "PAR1"), "cannot be read as Parquet"),
+    "dataset that is no Parquet": (spoil("dataset/claims.parquet", "PAR1"), "is damaged Parquet"),
     "no dataset": (remove("dataset/claims.parquet"), "holds no claims.parquet"),
     "tag that is missing": (lambda root: git(root, "tag", "--delete", f"v{FIRST}"), f"there is no tag v{FIRST}"),
     "nothing new": (leave, "there is nothing to release"),

@@ -20,6 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow
+from pyarrow import parquet
 
 from quantclaims.problems import describe_os_error
 from quantclaims.validating.files import FileError, open_content
@@ -83,16 +85,26 @@ def read_file(name: str, path: Path) -> tuple[str, pl.DataFrame]:
     """
     try:
         content = open_content(path)
-        if content.format == "parquet":
-            frame = pl.DataFrame(list(read_parquet(content.data).columns.values()))
-        else:
-            frame = read_texts(name, path)
+        frame = read_typed(content.data) if content.format == "parquet" else read_texts(name, path)
     except FileError as error:
         raise VersionError(f"{name}: {error.message}") from None
     for table, key in KEYS.items():
         if key in frame.columns:
             return table, frame
     raise VersionError(f"{name}: has no column {' or '.join(KEYS.values())}: name a file of claims or of articles")
+
+
+def read_typed(data: bytes) -> pl.DataFrame:
+    """The rows of a Parquet file, ids of a vocabulary as categories; raises `FileError`."""
+    values = pl.DataFrame(dict(read_parquet(data).columns))
+    schema = parquet.read_schema(pyarrow.BufferReader(data))
+    types = {field.name: field.type for field in schema if field.name in values.columns}
+    ids = [name for name, dtype in types.items() if pyarrow.types.is_dictionary(dtype)]
+    lists = [
+        name for name, dtype in types.items() if pyarrow.types.is_list(dtype) or pyarrow.types.is_large_list(dtype)
+    ]
+    lists = [name for name in lists if pyarrow.types.is_dictionary(types[name].value_type)]
+    return values.with_columns(pl.col(ids).cast(pl.Categorical), pl.col(lists).cast(pl.List(pl.Categorical)))
 
 
 def read_texts(name: str, path: Path) -> pl.DataFrame:
