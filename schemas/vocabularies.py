@@ -70,6 +70,7 @@ SHAPES: Mapping[str, Shape] = {
             "answers": list,
             "national": bool,
             "deniable": bool,
+            "only_people": bool,
         },
     ),
     "qualifiers": DEFINED,

@@ -44,7 +44,8 @@ def complete(passage: Passage, before: Sequence[Passage], language: str, topic: 
         if not is_bare(quantity) or is_age(quantity, tokens, language):
             completed.append(quantity)
             continue
-        if not (giver is not None and any(map(is_person, giver.items))) and counts_people(passage, quantity):
+        of_people = giver is not None and any(map(is_person, giver.items))
+        if not of_people and counts_people(passage, quantity, only=giver is not None):
             quantity = take_people(quantity, language)  # noqa: PLW2901 (the next may take from it)
         elif giver is not None:
             givers.append((quantity.number_start, giver.number_start))
@@ -70,10 +71,10 @@ def continue_act(draft: Draft, passage: Passage, drafts: Sequence[Draft]) -> Dra
     return draft if continued == draft else continued._replace(rules=(*draft.rules, "elided_act"))
 
 
-def counts_people(passage: Passage, quantity: Quantity) -> bool:
+def counts_people(passage: Passage, quantity: Quantity, *, only: bool) -> bool:
     """Whether a verb of the number's clause is of people in every sense: "16 died", not "the army lost 16"."""
     verbs = [each for each in passage.predicates if each.frame not in NOUN_FRAMES]
-    others = {each.first for each in verbs if not is_of_people(each)}
+    others = {each.first for each in verbs if not is_of_people(each, only=only)}
     return fires(PEOPLE_RULE) and any(
         each.first not in others and passage.clauses.is_same_clause(each.first, quantity.first_token) for each in verbs
     )

@@ -28,13 +28,14 @@ def is_deniable(predicate: str) -> bool:
     return bool(_details(predicate).get("deniable", False))
 
 
-def is_of_people(predicate: Predicate) -> bool:
-    """Whether a predicate is of people only: they die, are arrested, are rescued.
+def is_of_people(predicate: Predicate, *, only: bool = False) -> bool:
+    """Whether a predicate is of people: they die, arrive; ``only``: and never of things, which arrive too.
 
-    >>> [is_of_people(Predicate(0, 1, name, "active", False)) for name in ("casualties", "price")]
+    >>> [is_of_people(Predicate(0, 1, name, "active", False), only=True) for name in ("casualties", "migration")]
     [True, False]
     """
-    return _details(predicate.predicate).get("counts") == "people"
+    details = _details(predicate.predicate)
+    return bool(details.get("only_people")) if only else details.get("counts") == "people"
 
 
 def is_fitting(predicate: Predicate, unit: str) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quantclaims.lemmas import analyse
 from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.units import load_units, read_unit
 from quantclaims.records import Number, Token
 from quantclaims.tokens import CURRENCY_CODES, fold
@@ -206,6 +207,7 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
     before = tokens[first - 1] if first > 0 else None
     printed = tokens[first].kind == "digits"
     single = last == first + 1
+    modified = before is not None and before.folded in load_nouns(language).modifiers
     before_name = last < len(tokens) and tokens[last].kind == "word" and tokens[last].text[0].isupper()
     found = {
         "year": printed and single and len(tokens[first].text) == 4 and number.value in YEARS,
@@ -218,7 +220,7 @@ def read_bare_label(tokens: Sequence[Token], number: Number, language: str) -> s
         "anaphor": before is not None and before.folded in words.anaphors,
         "label_word": _stands_before(words.before_bare, tokens, first),
         "after_name": printed and first > 0 and is_name(tokens, first - 1, language),
-        "after_noun": printed and first > 0 and is_only_noun(tokens[first - 1], language),
+        "after_noun": printed and first > 0 and is_only_noun(tokens[first - 1], language) and not modified,
         "name": not printed and first > 0 and tokens[first].text[0].isupper() and tokens[first - 1].kind == "word",
         "before_name": printed and before_name,
         "value": before is not None and before.text == "=",
