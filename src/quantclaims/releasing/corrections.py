@@ -7,6 +7,7 @@ What the reviews decided has their note for a reason; what follows from other ro
 """
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -89,6 +90,10 @@ class Correction(NamedTuple):
     reason: str
 
 
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet takes for a formula; an apostrophe before it keeps it a text."""
+PLAIN_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
+
 Lines = Sequence[tuple[int, Correction]]
 """Lines with their numbers."""
 
@@ -96,7 +101,7 @@ Lines = Sequence[tuple[int, Correction]]
 def read_corrections(content: bytes, path: Path) -> tuple[Lines, list[Problem]]:
     """The lines of a corrections.csv, and what is wrong with it; an empty file has none."""
     lines, problems = parse_lines(content, path, COLUMNS) if content else ([], [])
-    return [(number, Correction(*cells)) for number, cells in lines], problems
+    return [(number, Correction(*map(unguard, cells))) for number, cells in lines], problems
 
 
 def write_corrections(lines: Iterable[Correction]) -> bytes:
@@ -105,11 +110,28 @@ def write_corrections(lines: Iterable[Correction]) -> bytes:
     >>> write_corrections([Correction("0.1.1", "a#7", "value", "14", "15", "", "misread, twice")]).splitlines()[1]
     b'0.1.1,a#7,value,14,15,,"misread, twice"'
     """
+    return "".join(map(write_line, [COLUMNS, *lines])).encode()
+
+
+def write_line(cells: Sequence[str]) -> str:
+    """A line of CSV; a carriage return in a cell is quoted only where it is part of what ends a line."""
     text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(lines)
-    return text.getvalue().encode()
+    csv.writer(text, lineterminator="\r\n").writerow(map(guard, cells))
+    return text.getvalue().removesuffix("\r\n") + "\n"
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, whoever wrote the article that it is from.
+
+    >>> guard("=1+1"), guard("-14.5"), unguard(guard("@all"))
+    ("'=1+1", '-14.5', '@all')
+    """
+    return f"'{cell}" if FORMULA.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """A cell without its guard."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def list_changes(differences: Iterable[Difference]) -> list[Change]:
