@@ -2,16 +2,18 @@
 
 from datetime import date
 
+from quantclaims.arguments import check_article
 from quantclaims.context.denials import find_denials
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.ellipsis import complete, continue_act
 from quantclaims.context.figures import is_claimed
-from quantclaims.context.links import find_whole
+from quantclaims.context.links import find_whole, points_ahead
 from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.relations import find_base, find_multiples
 from quantclaims.context.revisions import link_revisions
 from quantclaims.context.scene import Speaker
+from quantclaims.context.speakers import is_focus
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
 from quantclaims.pages.clean import mask_furniture
@@ -28,12 +30,14 @@ REMEMBERED = 50
 def extract_claims(article: Article, topic: str = "arms") -> list[Claim]:
     """Every numeric claim of an article, in the order of its figures.
 
-    Raises ValueError for a language without a grammar and for a publication date that is no EDTF.
+    Raises TypeError for what is no article, ValueError for a language without a grammar and for a publication date that
+    is no EDTF.
 
     >>> article = Article("According to C4ADS, North Korea sent Russia about 1.6 million artillery shells.", "en")
     >>> [(c.quote, c.value, c.claimant, c.actor, c.counterparty) for c in extract_claims(article)]
     [('about 1.6 million artillery shells', 1600000.0, 'c4ads', 'PRK', 'RUS')]
     """
+    article = check_article(article)
     discourse = read_discourse(article, topic)
     is_vouching = fires("claimant_article")
     vouched = [draft for draft in discourse.drafts if is_vouching or "claimant_article" not in draft.rules]
@@ -60,10 +64,11 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
     """The sentences of a text, each read with the speakers and states that were named before it."""
     history: list[Speaker] = []
     recent: list[str] = []
-    passages = []
+    focus: list[str] = []
+    passages: list[Passage] = []
     sentences = segment(text, language)
     for sentence, place in zip(sentences, locate_sentences(sentences), strict=True):
-        passage = read_passage(sentence, place, language, reference, history, recent, topic)
+        passage = read_passage(sentence, place, language, reference, history, recent, topic, focus)
         passage = complete(settle_units(passage, passages, language), passages, language, topic)
         passages.append(passage)
         spoke = [
@@ -72,6 +77,9 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
         named = [m.country for m in reversed(passage.mentions) if m.country]
         history = [*history, *spoke][-REMEMBERED:]
         recent = [*named, *recent][:REMEMBERED]
+        tokens = sentence.tokens
+        about = [m.country for m in reversed(passage.mentions) if m.country and is_focus(tokens, m, language)]
+        focus = [*about, *focus][:REMEMBERED]
     return passages
 
 
@@ -80,7 +88,7 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
     passage, language = discourse.passages[index], discourse.language
     multiples = [multiple for multiple in find_multiples(passage, language) if accept(multiple)]
     taken = {multiple.anchor for multiple in multiples}
-    for quantity in passage.quantities:
+    for quantity in sorted(passage.quantities, key=lambda q: points_ahead(passage, q, language)):
         if quantity.number_start in taken:
             continue
         link, base = find_whole(discourse.drafts, passage, index, quantity, language)

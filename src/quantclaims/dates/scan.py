@@ -8,6 +8,7 @@ no days. Durations ("three years"), ages and clock times alone are no dates.
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from quantclaims.arguments import check_reference, check_text
 from quantclaims.dates.absolute import Reading, read_longest, read_ordinal
 from quantclaims.dates.clock import swallow_clock
 from quantclaims.dates.moments import Anchor, Moment, Node, Stretch, needs_reference, resolve
@@ -35,21 +36,23 @@ FUTURE_REACH = 6
 """How many tokens a word of the future may stand from the date."""
 
 
-def find_dates(text: str, language: str, reference: date | None = None) -> list[DateExpression]:
+def find_dates(text: str, language: str, reference: date | str | None = None) -> list[DateExpression]:
     """The dated phrases of a text, from left to right, none overlapping.
 
     ``language`` is ``pl``, ``ro`` or ``en`` (ValueError names the known ones for any other); ``reference`` is the day
-    that relative words are resolved against, usually that of publication. Offsets are code points, half open. Days are
+    that relative words are resolved against, usually that of publication (a date, a datetime or ISO 8601 text;
+    TypeError or ValueError for anything else). Offsets are code points, half open. Days are
     inclusive and in EDTF (https://www.loc.gov/standards/datetime/); all three are None where the date is not settled,
     ``earliest`` or ``latest`` alone where the range is open.
 
     >>> [(d.edtf, d.basis) for d in find_dates("od marca ubiegłego roku do lutego 2024", "pl", date(2024, 7, 19))]
     [('2023-03/2024-02', 'relative')]
     """
+    day = check_reference(reference)
     return [
         expression
-        for sentence in segment(text, language)
-        for expression in scan_dates(sentence, scan_numbers(sentence, language), language, reference)
+        for sentence in segment(check_text(text, language), language)
+        for expression in scan_dates(sentence, scan_numbers(sentence, language), language, day)
     ]
 
 

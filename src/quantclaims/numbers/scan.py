@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from quantclaims.arguments import check_text
 from quantclaims.lemmas import analyse
 from quantclaims.numbers.cardinals import ONE, Reading, read_cardinal, read_decimal_words
 from quantclaims.numbers.figures import CURRENCY_MARKS, DASHES, MINUSES, find_label_end, is_glued, read_figure
@@ -29,12 +30,17 @@ START_MARKS = frozenset(".,") | MINUSES
 def find_numbers(text: str, language: str) -> list[Number]:
     """Every number of a text, left to right, none overlapping; offsets are code points, half open.
 
-    ``value`` is None where the words give only bounds. Raises ValueError for a language without a table.
+    ``value`` is None where the words give only bounds. Raises TypeError for what is no text, ValueError for a language
+    without a table.
 
     >>> [(n.value, n.low, n.high, n.kind) for n in find_numbers("10–20 tys. osób, 1,6 mln ton", "pl")]
     [(None, 10000.0, 20000.0, 'range'), (1600000.0, 1600000.0, 1600000.0, 'cardinal')]
     """
-    return [number for sentence in segment(text, language) for number in scan_numbers(sentence, language)]
+    return [
+        number
+        for sentence in segment(check_text(text, language), language)
+        for number in scan_numbers(sentence, language)
+    ]
 
 
 def is_article_numeral(token: Token, language: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from quantclaims.arguments import check_text
 from quantclaims.dates.scan import scan_dates
 from quantclaims.lexicon import PhraseTable, load_language
 from quantclaims.numbers.scan import scan_numbers
@@ -23,14 +24,14 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     """Every quantity of a text, left to right, none overlapping; offsets are code points, half open.
 
     ``unit`` is a UCUM code (https://ucum.org/ucum), an ISO 4217 code or ``1`` for counts; ``items`` are ids of the
-    topic's vocabulary. Raises ValueError for a language without a table.
+    topic's vocabulary. Raises TypeError for what is no text, ValueError for a language without a table.
 
     >>> found = find_quantities("około 2,4 tys. haubic z zapasu", "pl")
     >>> [(q.value, q.qualifier, q.unit, q.items, q.lemma) for q in found]
     [(2400.0, 'approximately', '1', ('howitzer',), 'haubica')]
     """
     found: list[Quantity] = []
-    for sentence in segment(text, language):
+    for sentence in segment(check_text(text, language), language):
         numbers = scan_numbers(sentence, language)
         dates = scan_dates(sentence, numbers, language, None) if numbers else []
         quantities = scan_quantities(sentence, numbers, dates, language)
