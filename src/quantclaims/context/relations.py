@@ -3,7 +3,7 @@
 The derived value is computed from the base; what was said, the factor, is kept beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quantclaims.context.changes import is_comparative
@@ -15,6 +15,9 @@ BASE_REACH = 3
 """Sentences back to which "that number" can point."""
 COMPARED_REACH = 5
 """Words from "than" to what the comparison is with."""
+
+
+DOUBLING = {"double": 2.0, "triple": 3.0}
 
 
 class Multiple(NamedTuple):
@@ -48,7 +51,19 @@ def find_multiples(passage: Passage, language: str) -> list[Multiple]:
         stop, kind = compared
         factor = 1 / number.value if kind == "lower" else number.value
         found.append(Multiple(number.first_token, stop, number.start, factor, f"multiple_{kind}"))
-    return found
+    return [*found, *_find_doubled(passage, language)]
+
+
+def _find_doubled(passage: Passage, language: str) -> Iterator[Multiple]:
+    """Words that multiply by themselves before what stands for a number: "double that"."""
+    tokens, table = passage.sentence.tokens, load_cues(language).relations
+    for at in range(len(tokens) - 1):
+        for stop, kind in table.match(tokens, at):
+            if kind not in DOUBLING or stop >= len(tokens):
+                continue
+            ends = [end for end, word in table.match(tokens, stop) if word == "demonstratives"]
+            if ends and _stands_for_a_number(passage, ends[0], language):
+                yield Multiple(at, ends[0], tokens[at].start, DOUBLING[kind], "multiple_demonstratives")
 
 
 def _comparison(passage: Passage, end: int, language: str) -> tuple[int, str] | None:
@@ -76,6 +91,8 @@ def _points_back(passage: Passage, stop: int, language: str) -> bool:
         ends = [end for end, _ in cues.comparisons.match(tokens, at)] or ([at + 1] if tokens[at].folded == "as" else [])
         if ends:
             near = range(ends[0], min(len(tokens), ends[0] + COMPARED_REACH))
+            if any(number.first_token in near and number.kind == "cardinal" for number in passage.numbers):
+                return False  # "as the 37 of Friday"
             kinds = {kind for i in near for _, kind in cues.relations.match(tokens, i)}
             return bool(kinds & {"base_nouns", "demonstratives", "telling"})
     return True

@@ -16,8 +16,13 @@ FOLLOWING = 1
 """Sentences after a figure told before in which what replaced it stands."""
 ADJACENT = 3
 """Words between "earlier" and the figure that it describes: "an earlier 41", "od wcześniejszych 41"."""
+AFTER = 5
+"""Words from a figure to "reported earlier"."""
+LONGEST = 6
+"""Letters of the words between "previous" and its figure: "figure of", "toll of"."""
 COMPARABLE = 20.0
 """Most times that the two figures of a revision differ."""
+TOLD = frozenset({"telling", "replacing"})
 RULE = "relation_revision_of"
 
 
@@ -29,20 +34,26 @@ def link_revisions(drafts: Sequence[Draft], passages: Sequence[Passage], index: 
     linked = list(drafts)
     if not fires(RULE):
         return linked
-    for earlier in drafts:
-        near = index - earlier.passage <= FOLLOWING and not earlier.is_denial and earlier.relation is None
+    begin = len(linked)
+    while begin > 0 and index - linked[begin - 1].passage <= REACH + FOLLOWING:
+        begin -= 1
+    recent = linked[begin:]
+    for earlier in list(recent):
+        near = index - earlier.passage <= FOLLOWING and not earlier.is_denial
         if not near or not _was_told_before(passages[earlier.passage], earlier, language):
             continue
-        if any(draft.base == earlier.anchor for draft in linked):
+        if any(each.base == earlier.anchor or (each == earlier and each.relation) for each in recent):
             continue
+        if not any(each == earlier for each in recent):
+            continue  # it has become the revision of another
         acts = _name_acts(passages[earlier.passage], earlier)
-        later = _find_later(linked, earlier, acts) if earlier.passage == index else None
+        later = _find_later(recent, earlier, acts) if earlier.passage == index else None
         if later is None:
-            later = _find_following(linked, passages, earlier, acts, language)
+            later = _find_following(recent, passages, earlier, acts, language)
         if later is not None:
-            revised = linked[later]
-            linked[later] = revised._replace(base=earlier.anchor, relation="revision_of", rules=(*revised.rules, RULE))
-    return linked
+            revised = recent[later]
+            recent[later] = revised._replace(base=earlier.anchor, relation="revision_of", rules=(*revised.rules, RULE))
+    return [*linked[:begin], *recent]
 
 
 def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
@@ -53,16 +64,24 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
         return False
     if _is_told_of(passage, figure, draft, language):
         return True
+    figures = [q.first_token for q in passage.quantities]
     marked = told = False
     for at in range(len(tokens)):
         if not clauses.is_same_clause(at, figure):
             continue
         kinds = {kind for _, kind in table.match(tokens, at)}
-        if "revision" in kinds and 0 < figure - at <= ADJACENT and _describes(passage, at, figure):
-            return True
-        marked = marked or "revision" in kinds
+        if "revision" in kinds and not any(min(at, figure) < other < max(at, figure) for other in figures):
+            if 0 < figure - at <= ADJACENT and _describes(passage, at, figure):
+                return True
+            marked = marked or at < figure or (at - figure <= AFTER and clauses.is_same_segment(at, figure))
         told = told or ("telling" in kinds and (at < figure or clauses.is_same_segment(at, figure)))
     return marked and told
+
+
+def _describes(passage: Passage, at: int, figure: int) -> bool:
+    """Whether "earlier" describes a figure: "up from an earlier 41", "its previous figure of 37"."""
+    words = passage.sentence.tokens[at + 1 : figure]
+    return at > 0 and all(token.kind == "word" and len(token.text) <= LONGEST for token in words)
 
 
 def _is_told_of(passage: Passage, figure: int, draft: Draft, language: str) -> bool:
@@ -79,12 +98,6 @@ def _name_acts(passage: Passage, draft: Draft) -> frozenset[str]:
     """Predicates that the words of a figure's quote name: "180 evacuees" are of a displacement."""
     tokens = passage.sentence.tokens
     return frozenset(p.predicate for p in passage.predicates if draft.start <= tokens[p.first].start < draft.end)
-
-
-def _describes(passage: Passage, at: int, figure: int) -> bool:
-    """Whether "earlier" stands right before a bare figure: "up from an earlier 41"."""
-    between = passage.sentence.tokens[at + 1 : figure]
-    return not between and at > 0
 
 
 def _find_later(drafts: Sequence[Draft], earlier: Draft, acts: frozenset[str]) -> int | None:
@@ -108,10 +121,8 @@ def _find_following(
     for position, draft in enumerate(drafts):
         if draft.anchor <= earlier.anchor or draft.passage - earlier.passage > FOLLOWING or draft.relation is not None:
             continue
-        tokens, clauses = passages[draft.passage].sentence.tokens, passages[draft.passage].clauses
-        figure = next((i for i, token in enumerate(tokens) if token.start >= draft.anchor), 0)
-        clause = (at for at in range(len(tokens)) if clauses.is_same_clause(at, figure))
-        is_told = any(kind in ("telling", "replacing") for at in clause for _, kind in table.match(tokens, at))
+        tokens = passages[draft.passage].sentence.tokens
+        is_told = any(kind in TOLD for at in range(len(tokens)) for _, kind in table.match(tokens, at))
         if is_told and _is_same_matter(draft, earlier, acts):
             return position
     return None

@@ -1,0 +1,236 @@
+"""Shares and parts: what says that a figure is counted within another.
+
+"Half of them", "a quarter of the 2,000", "nine of the 40 wounded", "of the 340, 90 stayed", "among them two policemen",
+"60 buses: 40 red ones and 20 blue", "the 200 million include 60 million for shells".
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.passages import Passage
+from quantclaims.records import Quantity, Token
+
+PART_REACH = 6
+"""Words between "among them" and its number."""
+CLAUSE_REACH = 14
+"""Words between "of which" and the first figure of its clause ("of which so far have arrived at most 13")."""
+INCLUDED_REACH = 4
+"""Words between "include" and the figure on either side."""
+
+
+class Link(NamedTuple):
+    """That a figure stands on another, and what it says about which."""
+
+    relation: str
+    value: float | None = None
+    """Of the other, where it is printed again: "a quarter of the 2,000"."""
+    anchor: int | None = None
+    """Offset of the other's number, where it stands in the same sentence: "nine of the 40 wounded"."""
+    is_count: bool = False
+    """Whether the other must be of the same things: "22 of the planes"."""
+    before: int | None = None
+    """Offset that the other stands before, where it is not the figure's own."""
+    reach: int = 2
+    """Sentences back to the other."""
+    least: float = 0.0
+    """What the other must come to: the sum of all its parts."""
+    states: frozenset[str] = frozenset()
+    """What became of those among whom the figure counts: "among the dead"."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's name."""
+        return f"relation_{self.relation}"
+
+
+class Whole(NamedTuple):
+    """How a figure can be part of something."""
+
+    passage: Passage
+    quantity: Quantity
+    language: str
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """Of the sentence."""
+        return self.passage.sentence.tokens
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the figure is a proportion."""
+        return self.quantity.kind == "fraction" or self.quantity.unit == "%"
+
+    @property
+    def has_noun(self) -> bool:
+        """Whether the quote itself names what is counted."""
+        head = self.quantity.head_start
+        return head is not None and self.quantity.start <= head < self.quantity.end
+
+    @property
+    def start(self) -> int:
+        """Token that the quote starts at, its hedge included."""
+        first = self.quantity.first_token
+        while first > 0 and self.tokens[first - 1].start >= self.quantity.start:
+            first -= 1
+        return first
+
+    @property
+    def end(self) -> int:
+        """Token after the number and, but for fractions, what it counts."""
+        if self.quantity.kind != "fraction":
+            return self.quantity.last_token
+        ends = (n.last_token for n in self.passage.numbers if n.start == self.quantity.number_start)
+        return next(ends, self.quantity.last_token)
+
+    @property
+    def relation(self) -> str:
+        """A proportion is a share, a count a part."""
+        return "share_of" if self.is_share else "part_of"
+
+    def kinds(self, at: int) -> set[str]:
+        """Kinds of the words of relation that start at a token."""
+        return {kind for _, kind in load_cues(self.language).relations.match(self.tokens, at)}
+
+
+def read_parts(passage: Passage, quantity: Quantity, language: str) -> Iterator[Link]:
+    """The ways in which a quantity may be counted within another, surest first."""
+    whole = Whole(passage, quantity, language)
+    for link in (
+        _read_of(whole), _read_fronted(whole), _read_phrase(whole), _read_list(whole), _read_included(whole),
+        _read_lone_share(whole),
+    ):  # fmt: skip
+        if link is not None:
+            yield link
+
+
+def _read_of(whole: Whole) -> Link | None:
+    """By what follows: "of them", "of that amount", "of the 2,000", "of the 40 wounded", "of the planes"."""
+    end, language = whole.end, whole.language
+    if end >= len(whole.tokens):
+        return None
+    kinds = whole.kinds(end)
+    if "part_of" in kinds and (whole.is_share or not whole.has_noun):
+        return Link(whole.relation)
+    if "demonstratives" in kinds and whole.is_share:
+        return _stands_for_base(whole, end)
+    stops = [s for s, kind in load_cues(language).relations.match(whole.tokens, end) if kind == "share_of"]
+    if not stops or stops[0] >= len(whole.tokens):
+        return None
+    after = stops[0]
+    if "demonstratives" in whole.kinds(after) and (pointed := _stands_for_base(whole, after)) is not None:
+        return pointed
+    for number in whole.passage.numbers:
+        if after <= number.first_token <= after + 2 and number.kind == "cardinal" and number.value:
+            if _counts(whole.passage, number.start):
+                return None if whole.has_noun and not whole.is_share else Link(whole.relation, anchor=number.start)
+            return Link(whole.relation, value=number.value)
+    is_definite = language != "en" or whole.tokens[after].folded in load_cues(language).definite_articles
+    head = whole.quantity.head_start
+    is_own = head is not None and head >= whole.tokens[end].end
+    return Link("part_of", is_count=True) if not whole.is_share and is_own and is_definite else None
+
+
+def _stands_for_base(whole: Whole, at: int) -> Link | None:
+    """A share of "that" or of "that amount"; of "that town" it is none."""
+    tokens, cues = whole.tokens, load_cues(whole.language)
+    stop = next(stop for stop, kind in cues.relations.match(tokens, at) if kind == "demonstratives")
+    if stop >= len(tokens) or tokens[stop].kind == "mark" or cues.roles.match(tokens, stop):
+        return Link(whole.relation)
+    is_dated = any(date.first_token == stop for date in whole.passage.dates)
+    is_verb = whole.passage.clauses.table[whole.passage.clauses.of[stop]].verb == stop
+    return Link(whole.relation) if "base_nouns" in whole.kinds(stop) or is_dated or is_verb else None
+
+
+def _counts(passage: Passage, number_start: int) -> bool:
+    """Whether a number has a counted noun of its own, and so is a claim of its own."""
+    return any(q.number_start == number_start and q.lemma is not None for q in passage.quantities)
+
+
+def _read_fronted(whole: Whole) -> Link | None:
+    """Of a whole that opens the clause: "of the 340 people displaced, 90 stayed", "z 340 osób 90 zostało"."""
+    clauses = whole.passage.clauses
+    earlier = [q for q in whole.passage.quantities if q.last_token <= whole.start]
+    if len(earlier) != 1 or (whole.has_noun and not whole.is_share):
+        return None
+    first = Whole(whole.passage, earlier[0], whole.language).start
+    skipped = load_cues(whole.language).definite_articles | load_cues(whole.language).articles
+    at = first - 1
+    while at > 0 and whole.tokens[at].folded in skipped:
+        at -= 1
+    opens = at <= 1 or clauses.of[at - 1] != clauses.of[at] or whole.tokens[at - 1].kind == "mark"
+    is_of = at >= 0 and "share_of" in whole.kinds(at) and opens
+    return Link(whole.relation, anchor=earlier[0].number_start) if is_of else None
+
+
+def _read_phrase(whole: Whole) -> Link | None:
+    """By what stands before: "among them", "of which", "among the dead"."""
+    start, tokens, table = whole.start, whole.tokens, load_cues(whole.language).relations
+    for at in range(start - 1, max(-1, start - CLAUSE_REACH), -1):
+        hits = table.match(tokens, at)
+        for stop, kind in hits:
+            if stop > start or stop < hits[0][0]:
+                continue
+            is_near = start - stop < PART_REACH and all(token.kind == "mark" for token in tokens[stop:start])
+            is_first = kind in ("part_clause", "among") and _is_first_of_clause(whole, at)
+            if kind == "among" and is_first and whole.quantity.unit == "1":
+                return Link("part_of", before=tokens[at].start, states=_name_states(whole, stop, start))
+            if kind == "among" and (named := _find_named(whole, stop)) is not None:
+                return Link(whole.relation, anchor=named)
+            if (kind == "part_of" and is_near) or (kind == "part_clause" and is_first):
+                return Link(whole.relation)
+    return None
+
+
+def _find_named(whole: Whole, at: int) -> int | None:
+    """Offset of the number of the group that "among the" names: "among the 75 arrested are 12 women"."""
+    between = [q for q in whole.passage.quantities if at <= q.first_token < whole.start]
+    is_next = len(between) == 1 and between[0].first_token - at <= 1
+    return between[0].number_start if is_next else None
+
+
+def _is_first_of_clause(whole: Whole, at: int) -> bool:
+    """Whether no other figure stands between a phrase like "of which" and the figure, in one clause."""
+    between = [q for q in whole.passage.quantities if at < q.first_token < whole.start]
+    return not between and whole.passage.clauses.is_same_clause(at, whole.quantity.first_token)
+
+
+def _name_states(whole: Whole, first: int, end: int) -> frozenset[str]:
+    table = load_cues(whole.language).states
+    return frozenset(f"state={state}" for at in range(first, end) for _, state in table.match(whole.tokens, at))
+
+
+def _read_list(whole: Whole) -> Link | None:
+    """One of the counts after a colon, which together come to no more than the one before it."""
+    colons = [i for i in range(whole.start) if whole.tokens[i].text == ":"]
+    if not colons or whole.quantity.unit != "1":
+        return None
+    clauses = whole.passage.clauses
+    listed = [
+        q
+        for q in whole.passage.quantities
+        if q.first_token > colons[-1] and q.unit == "1" and clauses.is_same_clause(q.first_token, whole.start)
+    ]
+    opens = bool(listed) and Whole(whole.passage, listed[0], whole.language).start == colons[-1] + 1
+    total = sum(q.value or 0.0 for q in listed)
+    return Link("part_of", before=whole.tokens[colons[-1]].start, reach=0, least=total) if opens else None
+
+
+def _read_included(whole: Whole) -> Link | None:
+    """What another figure includes: "the 200 million include 60 million for shells"."""
+    for at in range(whole.start - 1, max(-1, whole.start - 1 - INCLUDED_REACH), -1):
+        if "comprising" in whole.kinds(at):
+            before = [q for q in whole.passage.quantities if 0 <= at - q.last_token < INCLUDED_REACH]
+            return Link(whole.relation, anchor=before[-1].number_start) if before else None
+    return None
+
+
+def _read_lone_share(whole: Whole) -> Link | None:
+    """A proportion that opens its clause without saying of what: "60 buses. Half are electric"."""
+    if whole.quantity.kind != "fraction" or whole.has_noun or whole.end >= len(whole.tokens):
+        return None
+    clauses, start = whole.passage.clauses, whole.start
+    opens = start == 0 or whole.tokens[start - 1].kind == "mark" or clauses.of[start] != clauses.of[start - 1]
+    is_subject = clauses.table[clauses.of[start]].verb == whole.end
+    is_added = start > 0 and whole.tokens[start - 1].text == "," and whole.quantity.lemma is None
+    return Link("share_of", reach=0 if is_added else 1) if opens and (is_subject or is_added) else None
