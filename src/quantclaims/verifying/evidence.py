@@ -1,6 +1,7 @@
 """What the grammars read in an article, looked up by place: the figures of a quote, each with what belongs to it."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from quantclaims.claims import read_discourse
@@ -15,19 +16,13 @@ from quantclaims.numbers.scan import find_numbers
 from quantclaims.records import Article, Number, Quantity
 
 
-class Evidence(NamedTuple):
-    """An article and what is read in it."""
-
-    article: Article
-    discourse: Discourse
-
-
 class Figure(NamedTuple):
     """A figure as the text gives it, with the clauses' speaker and times."""
 
     anchor: int
     """Offset of the number token."""
-    end: int
+    number_end: int
+    """Where the number ends; of a claim read in its context, where its phrase does."""
     value: float | None
     low: float | None
     high: float | None
@@ -44,23 +39,37 @@ class Figure(NamedTuple):
     stated: Period
 
 
+class Evidence:
+    """An article and what is read in it."""
+
+    def __init__(self, article: Article, discourse: Discourse) -> None:
+        self.article = article
+        self.discourse = discourse
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Every figure of the article in the order of the text, of one number the fullest reading first."""
+        claims = map(_from_draft, self.discourse.drafts)
+        return sorted([*claims, *_list_numbers(self)], key=lambda figure: figure.anchor)
+
+
 def read_evidence(article: Article) -> Evidence:
     """Read an article; ValueError where its language has no grammar."""
     return Evidence(article, read_discourse(article))
 
 
 def list_figures(evidence: Evidence, start: int, end: int) -> list[Figure]:
-    """The figures whose number stands in a span, in the order of the text; of one number the fullest reading first."""
-    found = [*_list_claims(evidence, start, end), *_list_numbers(evidence, start, end)]
+    """The figures whose number stands in a span, in the order of the text; of one number the fullest reading first.
+
+    A denial's number is all of its phrase.
+    """
+    found = [figure for figure in evidence.figures if figure.anchor < end and _reaches(figure, start)]
     ends = [part for figure in found for part in _list_ends(evidence, figure, start, end)]
     return sorted([*found, *ends], key=lambda figure: figure.anchor)
 
 
-def _list_claims(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
-    for draft in evidence.discourse.drafts:
-        overlaps = draft.start < end and draft.end > start
-        if overlaps and (draft.is_denial or start <= draft.anchor < end):
-            yield _from_draft(draft)
+def _reaches(figure: Figure, start: int) -> bool:
+    return figure.anchor >= start if figure.kind == "claim" else figure.number_end > start
 
 
 def _list_ends(evidence: Evidence, figure: Figure, start: int, end: int) -> Iterator[Figure]:
@@ -94,15 +103,12 @@ def _from_draft(draft: Draft) -> Figure:
     )
 
 
-def _list_numbers(evidence: Evidence, start: int, end: int) -> Iterator[Figure]:
+def _list_numbers(evidence: Evidence) -> Iterator[Figure]:
     """Quantities, and numbers that are part of none, as their sentence alone gives them."""
-    for index in list_passages(evidence, start, end):
-        passage = evidence.discourse.passages[index]
-        quantities = [q for q in passage.quantities if q.number_start < end and q.number_end > start]
-        yield from (_from_quantity(evidence, index, quantity) for quantity in quantities)
+    for index, passage in enumerate(evidence.discourse.passages):
+        yield from (_from_quantity(evidence, index, quantity) for quantity in passage.quantities)
         for number in passage.numbers:
-            is_counted = any(q.number_start <= number.start < q.number_end for q in quantities)
-            if not is_counted and number.start < end and number.end > start:
+            if not any(q.number_start <= number.start < q.number_end for q in passage.quantities):
                 yield _from_number(evidence, index, number)
 
 
@@ -111,7 +117,7 @@ def _from_quantity(evidence: Evidence, index: int, quantity: Quantity) -> Figure
     voice, times = find_voice(evidence.discourse, index, first, end), find_times(evidence.discourse, index, [first])
     return Figure(
         quantity.number_start,
-        quantity.end,
+        quantity.number_end,
         quantity.value,
         quantity.low,
         quantity.high,
@@ -148,15 +154,6 @@ def _from_number(evidence: Evidence, index: int, number: Number) -> Figure:
         times.period,
         times.stated,
     )
-
-
-def list_passages(evidence: Evidence, start: int, end: int) -> list[int]:
-    """Sentences that a span lies in or touches."""
-    return [
-        index
-        for index, passage in enumerate(evidence.discourse.passages)
-        if passage.sentence.start < end and passage.sentence.end > start
-    ]
 
 
 def list_surroundings(evidence: Evidence, passages: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quantclaims.context.periods import NO_PERIOD
 from quantclaims.schemas.edtf import parse_edtf
-from quantclaims.verifying.evidence import Evidence, Figure, list_figures, list_surroundings
+from quantclaims.verifying.evidence import Evidence, Figure, list_surroundings
 from quantclaims.verifying.figures import agrees
 from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, FieldVerdict, Row, support
 
@@ -99,7 +99,7 @@ def list_candidates(figure: Figure, evidence: Evidence, base: Figure | None) -> 
         yield from list_own(base, 2)
         yield from list_dates(evidence, [base.passage], 2)
     yield from list_dates(evidence, list_surroundings(evidence, [figure.passage])[1:], 2)
-    for other in list_figures(evidence, 0, len(evidence.article.text)):
+    for other in evidence.figures:
         if other.anchor != figure.anchor and is_repeated(figure, other):
             yield from list_own(other, 2)
             yield from list_dates(evidence, [other.passage], 2)
