@@ -318,11 +318,18 @@ def _phrase_end(scene: Scene, start: int) -> int:
     complementizers = load_cues(scene.language).complementizers
     for i in range(start, min(len(scene.tokens), start + WINDOW)):
         token = scene.tokens[i]
-        closes = token.text in ",;:" or token.folded in complementizers or (token.text in QUOTES and i > start)
+        closes = token.text in ",;:" or token.folded in complementizers
+        closes = closes or (token.text in QUOTES and i > start and not _is_name_mark(scene, i))
         closes = closes or (i > start and _opens_adverbial(scene, i))
         if closes or token.kind == "digits" or (token.text == "-" and is_dash(scene.tokens, i)):
             return i
     return min(len(scene.tokens), start + WINDOW)
+
+
+def _is_name_mark(scene: Scene, at: int) -> bool:
+    """Whether a quotation mark only sets off a name: „Wall Street Journal”."""
+    following = scene.tokens[at + 1 : at + 2]
+    return bool(following) and is_capitalised(following[0]) and any(m.first == at + 1 for m in scene.mentions)
 
 
 def _opens_adverbial(scene: Scene, at: int) -> bool:

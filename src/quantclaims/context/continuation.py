@@ -14,6 +14,7 @@ from quantclaims.context.passages import Passage
 from quantclaims.context.scene import Speaker
 from quantclaims.context.scope import NOT_VOUCHING
 from quantclaims.context.speakers import claimant_type
+from quantclaims.lemmas import analyse
 from quantclaims.lexicon import load_topic
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
@@ -105,5 +106,7 @@ def _is_reported_future(passage: Passage, figure: int, language: str) -> bool:
     if not passage.clauses.is_same_clause(0, figure):
         return False
     tokens, table = passage.sentence.tokens, load_cues(language).reported_future
-    clause = (i for i in range(len(tokens)) if passage.clauses.is_same_clause(i, figure))
+    clause = [i for i in range(len(tokens)) if passage.clauses.is_same_clause(i, figure)]
+    if language == "pl" and not any(r.tag.startswith("inf") for i in clause for r in analyse(tokens[i].text, "pl")):
+        return False  # "ma 60 autobusów"
     return any(table.longest(tokens, at) for at in clause)

@@ -162,7 +162,7 @@ def _can_be_finite(scene: Scene, at: int) -> bool:
 def _is_noun_form(token: Token, language: str) -> bool:
     if language == "ro":
         return token.folded.endswith(("ul", "a", "ii", "ele", "le"))
-    return any(reading.part == "noun" for reading in analyse(token.text.lower(), language))
+    return any(reading.part in ("noun", "adjective") for reading in analyse(token.text.lower(), language))
 
 
 def is_nominal(scene: Scene, at: int) -> bool:

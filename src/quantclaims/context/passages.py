@@ -127,8 +127,9 @@ def read_passage(
     history: Sequence[Speaker],
     recent: Sequence[str],
     topic: str,
+    focus: Sequence[str] = (),
 ) -> Passage:
-    """Run every grammar over one sentence; ``history`` and ``recent`` hold earlier speakers and states."""
+    """Run every grammar over one sentence; ``history``, ``recent`` and ``focus`` hold earlier speakers and states."""
     tokens = sentence.tokens
     numbers = scan_numbers(sentence, language)
     dates = scan_dates(sentence, numbers, language, reference)
@@ -141,7 +142,7 @@ def read_passage(
     mentions = find_mentions(tokens, language, topic, recent)
     clauses = read_clauses(tokens, language, dates)
     dates = _look_ahead(sentence, numbers, dates, clauses, language, reference)
-    found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates))
+    found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates, focus))
     attributions = [each for each in found if accept(each, "claimant_")]
     predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]
     return Passage(sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions)

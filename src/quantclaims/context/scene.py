@@ -39,6 +39,8 @@ class Scene(NamedTuple):
     recent: Sequence[str] = ()
     """States named in earlier sentences, latest first."""
     dates: Sequence[DateExpression] = ()
+    focus: Sequence[str] = ()
+    """Of the states named in earlier sentences, those that the sentences were about; latest first."""
 
     def is_dated(self, at: int) -> bool:
         """Whether a token belongs to a date."""

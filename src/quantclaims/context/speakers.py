@@ -16,6 +16,7 @@ from quantclaims.context.names import find_whole_name, heads_a_name, is_capitali
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
+from quantclaims.records import Token
 from quantclaims.tokens import fold
 from quantclaims.schemas.vocabularies import load_vocabulary
 
@@ -212,7 +213,11 @@ def _infer_state(scene: Scene, mention: Mention) -> tuple[str | None, bool]:
     named = [*(str(m.country) for m in reversed(states)), *scene.recent]
     if not named or cues.home_state in named:
         return cues.home_state, cues.home_state in named
-    return named[-1], True
+    focus = [str(m.country) for m in reversed(states) if is_focus(scene.tokens, m, scene.language)]
+    about = [*focus, *scene.focus]
+    if cues.home_state and not about:
+        return cues.home_state, False  # "at the border with Belarus"
+    return (about or named)[-1], True
 
 
 def _stands_as_subject(scene: Scene, mention: Mention) -> bool:
@@ -286,15 +291,37 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
         if hit is None or scene.tokens[i].folded.endswith("'s"):
             continue
         end, kind = hit
+        if kind == "any" and scene.language == "pl" and not _is_personal(scene, i):
+            continue
         if kind != "any" and not _is_bare_noun(scene, i, end):
             continue
         known = _find_namesake(scene, i) if kind != "any" else None
         known = known or _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
         if known is None and kind == "any":
             known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
+        if known and kind == "any":
+            text = scene.text(i, end) if known.claimant else known.text
+            return Speaker(known.claimant, text, known.country, True, i, end)
         if known:
             return _anaphoric(scene, known, i, end)
     return None
+
+
+def _is_personal(scene: Scene, at: int) -> bool:
+    """Whether a Polish pronoun can be the subject that says something: "on", "ten", but not "to"."""
+    return any("nom" in r.cases and r.genders != {"n"} for r in analyse(scene.tokens[at].text, "pl"))
+
+
+def is_focus(tokens: Sequence[Token], mention: Mention, language: str) -> bool:
+    """Whether a sentence is about a state that it names: as its subject or place, or by a body of its own."""
+    if mention.kind == "claimant":
+        return claimant_type(mention.ident) in ("government", "military", "intelligence")
+    if mention.kind != "party":
+        return False
+    roles = read_preposition_roles(tokens, mention, language)
+    if roles:
+        return "place" in roles
+    return language != "pl" or not mention.cases or "nom" in mention.cases
 
 
 ALIKE = 5

@@ -151,6 +151,8 @@ def _find_shared(scene: Scene, place: Place) -> Speaker | None:
     coordinators, adverbs = load_cues(scene.language).coordinators, load_cues(scene.language).verb_adverbs
     if scene.language != "en" or clause.kind != "coordinate" or clause.parent is None:
         return None
+    if not any(scene.tokens[i].folded in coordinators for i in joined):
+        return None
     if any(scene.tokens[i].folded not in coordinators | adverbs and scene.tokens[i].text != "," for i in joined):
         return None
     verb = scene.clauses.table[clause.parent].verb
@@ -171,10 +173,29 @@ def _find_named(scene: Scene, place: Place) -> Speaker | None:
         if place.end <= m.first < place.right and "gen" in m.cases and not has_preposition(scene, m)
     ]
     for window in (own, after, before, owners) if place.follows_content else (own, before, after, owners):
-        speaker = resolve_speaker(scene, window)
+        person = _find_person(scene, place, window) if window is after and place.follows_content else None
+        speaker = person or resolve_speaker(scene, window)
         if speaker:
             return speaker
     return None
+
+
+FULL_NAME = 2
+"""Capitalised words of a person's name, first name and surname."""
+
+
+def _find_person(scene: Scene, place: Place, window: list[Mention]) -> Speaker | None:
+    """The name right behind the verb, before the office in apposition: "a spus Ana Pop, profesoară la Iași"."""
+    start = place.end
+    while start < place.right and scene.is_dated(start):
+        start += 1
+    end = start
+    while end < place.right and is_capitalised(scene.tokens[end]):
+        end += 1
+    is_first = window and window[0].first > end - 1 and window[0].kind == "office"
+    if end - start < FULL_NAME or not is_first:
+        return None
+    return print_name(scene, start, end)
 
 
 def _is_told(scene: Scene, mention: Mention, right: int) -> bool:
@@ -232,16 +253,23 @@ def _find_agreeing_phrase(scene: Scene, place: Place) -> Speaker | None:
         return None
     if scene.language == "ro":
         phrase = print_phrase(scene, place.inner, place.first)
-        is_next = phrase is not None and phrase.first == place.inner and phrase.end == place.first
-        return phrase if is_next and scene.tokens[place.inner].folded.endswith(DEFINITE_ENDINGS) else None
+        if phrase is None or phrase.first != place.inner or place.first - phrase.end > AFFILIATION:
+            return None
+        is_whole = all(scene.tokens[i].kind == "word" for i in range(phrase.end, place.first))
+        return phrase if is_whole and scene.tokens[place.inner].folded.endswith(DEFINITE_ENDINGS) else None
     verbs = [r for r in analyse(scene.tokens[place.first].text, "pl") if r.part == "verb"]
     phrase = print_phrase(scene, place.inner, place.first)
     if phrase is None or load_cues("pl").as_introducers.longest(scene.tokens, phrase.first):
         return None  # "jak" is a yak as well
-    nouns = [r for r in analyse(scene.tokens[phrase.first].text, "pl") if r.part == "noun" and "nom" in r.cases]
+    readings = analyse(scene.tokens[phrase.first].text, "pl")
+    if any(r.part in ("pronoun", "particle", "conjunction") for r in readings):
+        return None  # "to"
+    nouns = [r for r in readings if r.part == "noun" and "nom" in r.cases]
     return phrase if any(_agree(noun, verb) for noun in nouns for verb in verbs) else None
 
 
+AFFILIATION = 3
+"""Words between a subject and its verb that say where it belongs ("sindicatele din învățământ susțin")."""
 DEFINITE_ENDINGS = ("ul", "a", "ii", "ele", "ile", "lor", "le")
 """Of Romanian nouns with their article, without diacritics."""
 
