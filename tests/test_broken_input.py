@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import resource
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -532,3 +533,16 @@ def test_parquet_that_decodes_to_more_than_we_take(
     assert said_of(path).endswith("GiB: split it [file_size]")
     monkeypatch.setattr(parquet_tables, "check_size", lambda _: None)  # a file that lies about its size
     assert said_of(path).endswith("GiB: split it [file_size]")
+
+
+def test_texts_that_stand_there_a_million_times_are_not_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 1_000_000, pyarrow.int32()), ["x" * 2**20])
+    parquet.write_table(pyarrow.table({"quote": texts}), path)
+    assert path.stat().st_size < 2**20
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert said_of(path) == "decodes to more than 6 GiB: split it [file_size]"  # 1 TB
+    longer = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0], pyarrow.int32()), ["x" * (2**20 + 1)])
+    parquet.write_table(pyarrow.table({"quote": longer}), path)
+    assert said_of(path) == "holds a text of 1,048,577 bytes: none is longer than 1,048,576 [file_size]"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000  # kilobytes

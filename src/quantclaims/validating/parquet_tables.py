@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 import pyarrow
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 from quantclaims.validating.files import FileError
 from quantclaims.validating.tables import Cells, tables
@@ -31,14 +31,9 @@ def read_parquet(data: bytes) -> Cells:
     """All columns of a Parquet file, those that the contract does not know without their values; raises `FileError`."""
     known = {field.name for table in tables().values() for field in table.fields}
     try:
-        file = parquet.ParquetFile(
-            pyarrow.BufferReader(data),
-            pre_buffer=False,
-            thrift_string_size_limit=MOST_METADATA,
-            thrift_container_size_limit=MOST_METADATA,
-            page_checksum_verification=True,
-        )
-        check_size(file.metadata)
+        metadata = open_parquet(data, []).metadata
+        check_size(metadata)
+        file = open_parquet(data, list_texts(metadata.schema))
         names = file.schema_arrow.names
         check_names(names)
         batches = list(read_batches(file, [name for name in names if name in known]))
@@ -47,6 +42,24 @@ def read_parquet(data: bytes) -> Cells:
         raise FileError("file_format", f"is damaged Parquet ({first_line(error)}): write it again") from None
     rows = sum(batch.num_rows for batch in batches)
     return Cells(columns, pl.Series("line", range(1, rows + 1), dtype=pl.UInt32), has_lines=False)
+
+
+def open_parquet(data: bytes, as_dictionaries: list[str]) -> parquet.ParquetFile:
+    """A Parquet file of which these columns are read as dictionaries: each text once, however often it stands there."""
+    return parquet.ParquetFile(
+        pyarrow.BufferReader(data),
+        read_dictionary=as_dictionaries,
+        pre_buffer=False,
+        thrift_string_size_limit=MOST_METADATA,
+        thrift_container_size_limit=MOST_METADATA,
+        page_checksum_verification=True,
+    )
+
+
+def list_texts(schema: parquet.ParquetSchema) -> list[str]:
+    """Columns of texts that are not within lists: of those, pyarrow itself takes no more than 2 GiB at once."""
+    columns = [schema.column(number) for number in range(len(schema))]
+    return [column.path for column in columns if column.physical_type == "BYTE_ARRAY" and "." not in column.path]
 
 
 def check_size(metadata: parquet.FileMetaData) -> None:
@@ -71,10 +84,21 @@ def read_batches(file: parquet.ParquetFile, names: list[str]) -> Iterator[pyarro
     taken = 0
     for group in range(file.metadata.num_row_groups):
         for batch in file.iter_batches(BATCH, row_groups=[group], columns=names):
-            taken += batch.nbytes
+            taken += sum(map(measure, batch.columns))
             if taken > MOST_BYTES:
                 raise FileError("file_size", f"decodes to more than {MOST_BYTES // 2**30} GiB: split it")
             yield batch
+
+
+def measure(array: pyarrow.Array) -> int:
+    """Bytes of an array once its dictionary is resolved; raises `FileError` for a text that no cell can hold."""
+    if not pyarrow.types.is_dictionary(array.type):
+        return int(array.nbytes)
+    lengths = compute.binary_length(array.dictionary)
+    longest = compute.max(lengths).as_py() or 0
+    if longest > LONGEST:
+        raise FileError("file_size", f"holds a text of {longest:,} bytes: none is longer than {LONGEST:,}")
+    return int(compute.sum(lengths.take(array.indices)).as_py() or 0)
 
 
 def to_columns(batches: Sequence[pyarrow.RecordBatch], names: Sequence[str]) -> dict[str, pl.Series]:
