@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from quantclaims.numbers.parts import read_part
+from quantclaims.numbers.words import load_number_words
 from quantclaims.quantities.calibres import Calibre, find_calibres
 from quantclaims.quantities.heads import find_head
 from quantclaims.quantities.hedges import is_period, read_hedge_after, read_hedges_before
@@ -64,13 +66,44 @@ def read_all(context: Context, numbers: Sequence[Number]) -> list[Reading]:
     readings: list[Reading] = []
     floor = 0
     for i, number in enumerate(counting):
+        if number.first_token < floor and readings and readings[-1].number.rule == "mixed":
+            continue  # the half of "two miles and a half"
         following = counting[i + 1 : i + 3]
         reading = read_number(context, number, floor, _ceiling(context, following))
         if following and reading.is_bare and not reading.is_label and following[0].first_token == reading.end:
             reading = read_past(context, reading, following)
+        reading = _add_half(context, reading)
         readings.append(reading)
         floor = max(number.last_token, reading.end)
     return readings
+
+
+def _add_half(context: Context, reading: Reading) -> Reading:
+    """The reading with the part that follows its noun: "doi ani și jumătate", "two miles and a half", "rok i pół"."""
+    tokens, number, words = context.tokens, reading.number, load_number_words(context.language)
+    at = reading.end + 1
+    if reading.head is None or reading.is_label or at >= len(tokens) or tokens[reading.end].folded not in words.joiner:
+        return reading
+    if number.value is None or number.value != int(number.value) or number.kind != "cardinal":
+        return reading
+    part = read_part(tokens, at, words, joined=True)
+    if part is None or not 0 < part.low < 1 or _counts_on(context, part.end):
+        return reading
+    value = number.value + float(part.low)
+    mixed = number._replace(value=value, low=value, high=value, rule="mixed")
+    return reading._replace(number=mixed, end=part.end, rules=("mixed", *reading.rules[1:]))
+
+
+def _counts_on(context: Context, at: int) -> bool:
+    """Whether a part has a noun of its own: "9 km i pół miasta", "three goats and half the sheep"."""
+    tokens, nouns = context.tokens, load_nouns(context.language)
+    if at >= len(tokens):
+        return False
+    if tokens[at].text == "-" or tokens[at].folded in nouns.partitives | nouns.determiners | nouns.linkers:
+        return True
+    part = Number(0, 0, 0.5, 0.5, 0.5, "fraction", "part", at - 1, at)
+    search = Search(tokens, len(tokens), context.skips, part, context.language)
+    return read_measure(search, at, len(tokens)) is not None or find_head(search, at) is not None
 
 
 def _ceiling(context: Context, following: Sequence[Number]) -> int:
