@@ -252,6 +252,9 @@ def _is_verb(scene: Scene, at: int) -> bool:
     if scene.language == "en":
         if at and token.text[:1].isupper():
             return False  # "the United States"
+        auxiliaries = load_cues("en").passive_auxiliaries
+        if any(t.folded in auxiliaries for t in scene.tokens[max(0, at - 2) : at]) and token.folded.endswith(("ed", "id")):
+            return False  # "after all votes were counted"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
     if token.folded.endswith(("t", "s")):  # a participle wants its auxiliary: "a declarat", not "declarat nul"
         nearby = {t.folded for t in scene.tokens[max(0, at - AUXILIARY_GAP) : at]}

@@ -43,7 +43,8 @@ def find_continued(discourse: Discourse, index: int, figure: int) -> Continued |
     own = last.clauses.table[last.clauses.of[figure]]
     if own.kind != "relative" and _is_release(discourse, first, attribution) and fires("speaker_release"):
         between = discourse.passages[at + 1 : index + 1]
-        if all(_goes_on(passage, first, discourse.language) for passage in between):
+        counts = is_known_release(discourse, attribution)
+        if all(_goes_on(passage, first, discourse.language, counts=counts) for passage in between):
             return Continued(speaker, "speaker_release")
     if at == index - 1 and _is_reported_future(last, figure, discourse.language) and fires("speaker_reported_future"):
         return Continued(speaker, "speaker_reported_future")
@@ -65,13 +66,18 @@ def _find_source(discourse: Discourse, index: int) -> tuple[int, Attribution] | 
     return None
 
 
-def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution) -> bool:
-    """Whether a sentence gives figures out of a release: a poll, a report, an office's statistics or accounts."""
+def is_known_release(discourse: Discourse, attribution: Attribution) -> bool:
+    """Whether a speaker is one whose statements are releases of many figures."""
     known = load_topic(discourse.topic)["releases"]
     claimant = attribution.speaker.claimant or ""
-    if claimant_type(claimant) in ("unnamed", "media"):
+    return claimant in known["claimants"] or any(claimant.endswith(f"-{role}") for role in known["roles"])
+
+
+def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution) -> bool:
+    """Whether a sentence gives figures out of a release: a poll, a report, an office's statistics or accounts."""
+    if claimant_type(attribution.speaker.claimant) in ("unnamed", "media"):
         return False
-    if claimant in known["claimants"] or any(claimant.endswith(f"-{role}") for role in known["roles"]):
+    if is_known_release(discourse, attribution):
         return True
     cues, tokens = load_cues(discourse.language), passage.sentence.tokens
     speaker = attribution.speaker
@@ -79,17 +85,18 @@ def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution
     return any(cues.release_nouns.longest(tokens, at) for at in near if at < len(tokens))
 
 
-def _goes_on(passage: Passage, source: Passage, language: str) -> bool:
+def _goes_on(passage: Passage, source: Passage, language: str, *, counts: bool) -> bool:
     """Whether a sentence's figures are of the kinds that the release began with, or it speaks of the release itself.
 
-    A body that the sentence begins with does something else.
+    A body that the sentence begins with does something else. Mere counts (``counts`` tells) go on only where the speaker
+    is known for releases.
     """
     if any(m.first == 0 and m.kind in ("claimant", "institution", "person") for m in passage.mentions):
         return False
     nouns = load_cues(language).release_nouns
     if any(nouns.longest(passage.sentence.tokens, at) for at in range(min(2, len(passage.sentence.tokens)))):
         return True
-    begun = set(_list_units(source.quantities))
+    begun = set(_list_units(source.quantities)) - (set() if counts else {"1"})
     return bool(passage.quantities) and set(_list_units(passage.quantities)) <= begun
 
 

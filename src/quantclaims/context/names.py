@@ -68,6 +68,8 @@ def _is_before_phrase(scene: Scene, at: int) -> bool:
     cues, token = load_cues(scene.language), scene.tokens[at]
     if is_article(scene, at) or scene.is_dated(at) or token.folded in cues.coordinators or token.text == ",":
         return True
+    if scene.language == "en" and token.folded in cues.definite_articles:
+        return True  # "their union"
     hit = cues.clause_openers.longest(scene.tokens, at)
     return hit is not None and hit[1] == "adverbial" and hit[0] == at + 1
 

@@ -17,7 +17,7 @@ from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
-from quantclaims.tokens import fold
+from quantclaims.tokens import fold, tokenize
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 QUOTES = frozenset("\"„”“«»'‘’")
@@ -108,6 +108,10 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
             first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
             return Speaker(None, scene.text(first, end), None, False, first, end)
         unnamed = load_cues(scene.language).unnamed.get(mention.ident)
+        if mention.ident == "spokesperson":
+            body = _find_body(scene, mention)
+            if body is not None:
+                return _speaker(scene, body.ident, mention.first, mention.end, body.country)
         known = _last_speaker(scene, mention) if unnamed is None or _is_definite(scene, mention) else None
         if known:
             return _anaphoric(scene, known, mention.first, mention.end)
@@ -117,6 +121,13 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
         if mention.kind == "institution":
             return _infer_institution(scene, mention)
     return None
+
+
+def _find_body(scene: Scene, office: Mention) -> Mention | None:
+    """The body that the sentence is about, for whom its spokesman speaks: "Poland's border guard ..., a spokesman said"."""
+    before = [m for m in scene.mentions if m.kind == "claimant" and m.end <= office.first]
+    fitting = [m for m in before if _stands_as_subject(scene, m) and claimant_type(m.ident) != "media"]
+    return fitting[0] if fitting else None
 
 
 def _names_somebody(scene: Scene, office: Mention) -> bool:
@@ -207,7 +218,7 @@ def _infer_state(scene: Scene, mention: Mention) -> tuple[str | None, bool]:
     subjects = [m for m in states if m.end <= mention.first and _stands_as_subject(scene, m)]
     if subjects and mention.ident not in cues.local_roles:
         return subjects[0].country, True
-    spoke = next((s.country for s in reversed(scene.history) if s.country), None)
+    spoke = next((s.country for s in reversed(scene.history) if s.country and _is_of_state(s)), None)
     if spoke is not None:
         return spoke, True
     named = [*(str(m.country) for m in reversed(states)), *scene.recent]
@@ -218,6 +229,14 @@ def _infer_state(scene: Scene, mention: Mention) -> tuple[str | None, bool]:
     if cues.home_state and not about:
         return cues.home_state, False  # "at the border with Belarus"
     return (about or named)[-1], True
+
+
+STATE_TYPES = frozenset({"government", "military", "intelligence"})
+
+
+def _is_of_state(speaker: Speaker) -> bool:
+    """Whether a speaker speaks for a state, and not from it."""
+    return claimant_type(speaker.claimant) in STATE_TYPES
 
 
 def _stands_as_subject(scene: Scene, mention: Mention) -> bool:
@@ -296,7 +315,10 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
         if kind != "any" and not _is_bare_noun(scene, i, end):
             continue
         known = _find_namesake(scene, i) if kind != "any" else None
-        known = known or _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
+        if known is None and kind in UNTYPED:
+            known = _find_only_name(scene)
+        elif known is None:
+            known = _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
         if known is None and kind == "any":
             known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
         if known and kind == "any":
@@ -307,6 +329,24 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
     return None
 
 
+UNTYPED = frozenset({"company", "organisation"})
+"""Types of bodies that the register hardly has: which of the unregistered is meant only the name tells."""
+
+
+def _find_only_name(scene: Scene) -> Speaker | None:
+    """The one unregistered speaker who was named by a name alone: "the company" after "Northern Foods Group"."""
+    bearers = load_cues(scene.language).bearers
+    named = {s.text: s for s in scene.history if s.claimant is None and s.text}
+    if len(named) != 1:
+        return None
+    (text, speaker) = next(iter(named.items()))
+    words = tokenize(text, scene.language)
+    is_name = words[0].text[:1].isupper() and not any(
+        bearers.longest(words, at) and not words[at].text[:1].isupper() for at in range(len(words))
+    )
+    return speaker if is_name else None
+
+
 def _is_personal(scene: Scene, at: int) -> bool:
     """Whether a Polish pronoun can be the subject that says something: "on", "ten", but not "to"."""
     return any("nom" in r.cases and r.genders != {"n"} for r in analyse(scene.tokens[at].text, "pl"))
@@ -315,7 +355,7 @@ def _is_personal(scene: Scene, at: int) -> bool:
 def is_focus(tokens: Sequence[Token], mention: Mention, language: str) -> bool:
     """Whether a sentence is about a state that it names: as its subject or place, or by a body of its own."""
     if mention.kind == "claimant":
-        return claimant_type(mention.ident) in ("government", "military", "intelligence")
+        return claimant_type(mention.ident) in STATE_TYPES
     if mention.kind != "party":
         return False
     roles = read_preposition_roles(tokens, mention, language)
@@ -359,6 +399,8 @@ def _is_bare_noun(scene: Scene, first: int, end: int) -> bool:
 
 def find_opening_name(scene: Scene, before: int) -> Speaker | None:
     """The name that a sentence begins with, for the pronoun at token ``before``: "Carrow Foods raised ..., it said"."""
+    if scene.tokens[0].text in QUOTES:
+        return None
     named = [m for m in scene.mentions if m.end <= before and m.kind in ("claimant", "party", "person")]
     opening = named[0].first if named and _stands_as_subject(scene, named[0]) else before
     printed = print_name(scene, 0, opening)

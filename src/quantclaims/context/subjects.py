@@ -123,11 +123,11 @@ def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
     own = [m for m in _subject_mentions(scene, place.left, place.first)[::-1] if m.first >= place.inner]
     speaker = resolve_speaker(scene, own) or find_anaphor(scene, place.inner, place.first)
     speaker = speaker or name_report(scene, place.inner, place.first)
-    speaker = speaker or print_name(scene, place.inner, place.first)
     if speaker is not None:
         return speaker
     phrase = print_phrase(scene, place.inner, place.first)
-    return phrase if phrase is not None and phrase.end == place.first else None
+    whole = phrase if phrase is not None and phrase.end == place.first else None
+    return whole or print_name(scene, place.inner, place.first)
 
 
 def _find_holder(scene: Scene, place: Place) -> Speaker | None:
@@ -141,6 +141,8 @@ def _find_holder(scene: Scene, place: Place) -> Speaker | None:
     if start == end or start < 1 or tokens[start - 1].text != ",":
         return None
     named = [m for m in scene.mentions if m.end == start - 1 and m.kind in ("office", "institution", "claimant")]
+    if named and named[0].kind == "office":
+        return Speaker(None, scene.text(start, end), None, False, start, end)
     return resolve_speaker(scene, named)
 
 
@@ -230,7 +232,9 @@ def _find_interrupted(scene: Scene, place: Place) -> Speaker | None:
     between = {clauses.table[clauses.of[i]].kind for i in range(own[-1] + 1, place.first) if tokens[i].text != ","}
     if between != {"relative"}:
         return None
-    named = [m for m in _subject_mentions(scene, own[0], own[-1] + 1) if m.end == own[-1] + 1]
+    named = _subject_mentions(scene, own[0], own[-1] + 1)
+    is_unnamed = bool(named) and named[0].ident in load_cues(scene.language).unnamed
+    named = named[:1] if is_unnamed else [m for m in named if m.end == own[-1] + 1]
     phrase = print_phrase(scene, own[0], own[-1] + 1)
     whole = phrase if phrase is not None and phrase.end == own[-1] + 1 else None
     return resolve_speaker(scene, named) or whole
@@ -382,12 +386,19 @@ def _is_owner(scene: Scene, office: Mention, mention: Mention) -> bool:
     return not roles & {"agent", "with"}
 
 
+def _owns_a_name(scene: Scene, owner: Mention) -> bool:
+    """Whether a name that no register has follows its owner."""
+    at = owner.end
+    is_name = at < len(scene.tokens) and is_capitalised(scene.tokens[at])
+    return is_name and not any(m.first <= at < m.end for m in scene.mentions)
+
+
 def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
     """No preposition before it, nominative where the language shows case, or the owner of a report."""
     if any(starts_report(scene, i) for i in range(max(start, mention.first - REPORT_GAP), mention.first)):
         return True
     if has_preposition(scene, mention):
         return False
-    if scene.language == "en" and "gen" in mention.cases and mention.kind != "claimant":
-        return False  # "Ukraine's exports"
+    if scene.language == "en" and "gen" in mention.cases and (mention.kind != "claimant" or _owns_a_name(scene, mention)):
+        return False  # "Ukraine's exports", "the EU's Copernicus service"
     return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
