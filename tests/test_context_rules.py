@@ -19,7 +19,7 @@ RULES = {
     "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb", "claimant_interview", "claimant_issuer",
     "speaker_release", "speaker_reported_future",
     "speaker_heading", "speaker_lead_in", "speaker_quoted",
-    "predicate_active", "predicate_measure", "predicate_unit", "predicate_nouns", "predicate_light", "predicate_undergone", "predicate_receiving", "predicate_suffering",
+    "predicate_active", "predicate_measure", "predicate_unit", "predicate_nouns", "predicate_light", "predicate_seeking", "predicate_undergone", "predicate_receiving", "predicate_suffering",
     "lead_in", "parties_continued",
     "actor_agent", "actor_is_speaker", "actor_owner", "actor_source", "actor_subject",
     "actor_place", "actor_possessor", "counterparty_agent", "counterparty_companion", "counterparty_source",

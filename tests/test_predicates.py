@@ -12,7 +12,7 @@ from quantclaims.schemas.vocabularies import ids
 from quantclaims.tokens import tokenize
 
 CORPUS = Path(__file__).parent / "corpus"
-KINDS = {"nouns", "undergone", "active", "receiving", "suffering", "light"}
+KINDS = {"nouns", "undergone", "active", "receiving", "suffering", "light", "seeking"}
 
 
 def read_cases(language: str) -> list[dict[str, Any]]:
@@ -23,12 +23,12 @@ def read_cases(language: str) -> list[dict[str, Any]]:
 
 
 def read_predicates(text: str, language: str) -> set[tuple[str, str]]:
-    """(predicate, its words) of a sentence; a light verb names none by itself."""
+    """(predicate, its words) of a sentence; a verb that needs a state names none by itself."""
     tokens = tokenize(text, language)
     return {
         (found.predicate, text[tokens[found.first].start : tokens[found.end - 1].end])
         for found in find_predicates(tokens, language)
-        if found.frame != "light"
+        if found.frame not in ("light", "seeking")
     }
 
 

@@ -123,7 +123,12 @@ def _read_romanian(word: str) -> list[Analysis]:
 
     lowered = word.lower().replace("ş", "ș").replace("ţ", "ț")
     forms = {find_lemma(form).lower() for form in (lowered, word)}
+    if lowered.endswith(PLUPERFECTS):  # "expulzase", of which the dictionary has only "expulza"
+        forms.add(find_lemma(lowered.removesuffix("ră").removesuffix("se")).lower())
     return [Analysis(form, "unknown") for form in sorted(forms)]
 
+
+PLUPERFECTS = ("ase", "ise", "ese", "use", "âse", "aseră", "iseră", "eseră", "useră", "âseră")
+"""Endings of the Romanian pluperfect in the third person."""
 
 READERS = {"pl": _read_polish, "en": _read_english, "ro": _read_romanian}

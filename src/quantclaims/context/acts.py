@@ -9,7 +9,7 @@ from quantclaims.context.discourse import Discourse
 from quantclaims.context.mentions import token_cases
 from quantclaims.context.parties import NOBODY, Parties, assign_parties
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import NOUN_FRAMES, Predicate, govern
+from quantclaims.context.predicates import NOUN_FRAMES, STATE_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import (
     LENGTHS,
@@ -23,6 +23,7 @@ from quantclaims.context.senses import (
 )
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
+from quantclaims.schemas.units import measured_quantity
 
 
 class Act(NamedTuple):
@@ -68,6 +69,8 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
         name = "aid" if act.parties.actor or act.parties.counterparty else "payment"
         act = act._replace(predicate=act.predicate._replace(predicate=name))  # money handed over
+    if act.name == "sale" and is_currency(quantity.unit) and act.predicate is not None:
+        act = act._replace(predicate=act.predicate._replace(predicate="revenue"))  # "sales reached 9 billion"
     return act
 
 
@@ -85,7 +88,8 @@ def _continue_predicate(discourse: Discourse, index: int, quantity: Quantity) ->
     if quantity.unit == "1" or not fires("predicate_continued"):
         return NO_ACT
     paragraph = discourse.passages[index].sentence.paragraph
-    alike = (d for d in reversed(discourse.drafts) if d.unit == quantity.unit and d.relation is None)
+    measure = measured_quantity(quantity.unit)
+    alike = (d for d in reversed(discourse.drafts) if measured_quantity(d.unit) == measure and d.relation is None)
     last = next(alike, None)
     if last is None or last.predicate is None or discourse.passages[last.passage].sentence.paragraph != paragraph:
         return NO_ACT
@@ -117,11 +121,11 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
     sensed = (quantity.unit, counted.items)
-    act = _choose(discourse, passage, [p for p in options if p.frame != "light"], span, sensed)
+    act = _choose(discourse, passage, [p for p in options if p.frame not in STATE_FRAMES], span, sensed)
     if act.predicate is None or not passage.clauses.is_same_clause(act.predicate.first, span[0]):
-        here = [p for p in fitting if p.frame == "light" and passage.clauses.is_same_clause(p.first, span[0])]
+        here = [p for p in fitting if p.frame in STATE_FRAMES and passage.clauses.is_same_clause(p.first, span[0])]
         light = _choose(discourse, passage, here, span, sensed)
-        if light.parties.actor is not None:
+        if any(rule.endswith("_subject") for rule in light.rules):
             act = light
     if act.predicate is not None and is_yielding(act.predicate):
         near = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES and _is_beside(p, span)]

@@ -127,12 +127,12 @@ def _find_related(discourse: Discourse, index: int, predicate: Predicate, partie
     for draft in reversed(discourse.drafts):
         if draft.predicate in same_help and draft.counterparty not in (None, parties.actor):
             return Parties(None, draft.counterparty, ())
-        is_near = discourse.passages[draft.passage].sentence.paragraph == paragraph
-        if not is_near or draft.actor is None or draft.counterparty is None:
+        if discourse.passages[draft.passage].sentence.paragraph != paragraph:
             continue
-        if draft.predicate in _list_related(name, "answers"):
+        if draft.predicate in _list_related(name, "answers") and draft.actor is not None:
             return Parties(draft.counterparty, draft.actor, ())
-        if draft.predicate in _list_related(name, "caused_by") and parties[:2] == (None, None):
+        is_whole = draft.actor is not None and draft.counterparty is not None
+        if is_whole and draft.predicate in _list_related(name, "caused_by") and parties[:2] == (None, None):
             return Parties(draft.actor, draft.counterparty, ())
     return NOBODY
 

@@ -32,7 +32,7 @@ MODIFIER_COST = 3
 """A state that only describes the subject ("Russian forces") acts less surely than one that is it."""
 TOPIC_REACH = 2
 """Sentences back in which a pronoun's or a dropped subject's state was named."""
-RECEIVING = frozenset({"receiving", "suffering", "undergone"})
+RECEIVING = frozenset({"receiving", "suffering", "undergone", "seeking"})
 """Frames whose subject is the other side."""
 ACTOR_ORDER = ("agent", "subject", "owner", "source", "possessor", "place")
 """Roles, surest first."""
@@ -123,7 +123,7 @@ def _find_causes(passage: Passage, predicate: Predicate) -> list[Predicate]:
         for other in passage.predicates
         if other.predicate in kinds
         and not predicate.first <= other.first < predicate.end
-        and passage.clauses.is_same_clause(other.first, predicate.first)
+        and passage.clauses.of[other.first] in _list_joined(passage, predicate.first)
     ]
 
 
@@ -237,6 +237,8 @@ def read_role(setting: Setting, mention: Mention, mentions: Sequence[Mention] = 
         return "owner" if counts_event else "possessor"
     if predicate.frame in NOUN_FRAMES and _is_beside(setting, mention):
         return "owner"
+    if _is_whole_of(setting, mention):
+        return "possessor"
     allowed = read_preposition_roles(tokens, mention, language)
     if allowed:
         return _read_prepositional_role(allowed, mention, predicate, language)
@@ -244,6 +246,17 @@ def read_role(setting: Setting, mention: Mention, mentions: Sequence[Mention] = 
         is_dative = language == "ro" and "possessor" not in read_roles(predicate.predicate)
         return "recipient" if is_dative else "possessor"
     return READERS[language](setting, mention, mentions)
+
+
+def _is_whole_of(setting: Setting, mention: Mention) -> bool:
+    """Whether a share right before is one of a state's people: "46 % of Poles", "46% dintre polonezi"."""
+    between = setting.tokens[setting.counted[1] : mention.first]
+    shares = load_cues(setting.language).relations
+    return (
+        mention.kind == "people"
+        and len(between) == 1
+        and any(kind == "share_of" for _, kind in shares.match(setting.tokens, setting.counted[1]))
+    )
 
 
 def _read_prepositional_role(

@@ -28,6 +28,8 @@ REACH = 40
 
 NOUN_FRAMES = frozenset({"nouns", "undergone"})
 """Frames of nouns; the others are verbs'."""
+STATE_FRAMES = frozenset({"light", "seeking"})
+"""Frames of verbs that say what a figure is about only where a state is their subject."""
 AUXILIARY_REACH = 4
 """Words before a participle within which its auxiliary stands ("has already been reportedly delivered")."""
 
@@ -40,7 +42,7 @@ class Predicate(NamedTuple):
     predicate: str
     frame: str
     """``nouns`` (their owner acts), ``undergone`` (nouns whose owner receives or suffers), ``active``, ``receiving``,
-    ``suffering`` or ``light`` (verbs that say something only of states: "has", "gave")."""
+    ``suffering``, ``light`` or ``seeking``: verbs that say something only of states, "has", "gave", "asked for"."""
     is_passive: bool
     is_adjunct: bool = False
     """Whether it is a noun that a preposition takes: "from its stocks"."""

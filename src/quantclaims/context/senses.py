@@ -76,6 +76,8 @@ def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
     if is_currency(unit):
         is_pay = measured_quantity(unit) == "money/time" and details.get("per_time", False)
         return 2 if is_pay else 1 if kind == "money" else 0
+    if measured_quantity(unit) == "area":
+        return 1 if kind == "area" else 0
     if any(is_person(item) for item in items):
         return 1 if kind == "people" else -1 if kind == "things" else 0
     if items:
