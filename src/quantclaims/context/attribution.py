@@ -142,7 +142,8 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
         return Attribution(first, end, relaying, "relay", "relay_verb") if relaying and is_medium else None
     if _is_own_word(scene, first) or (scene.language == "pl" and _counts_subject(scene, first)):
         return None
-    if not _is_verb(scene, end - 1 if scene.language == "ro" else first):
+    is_phrase = scene.language == "en" and end - first > 1  # "spoke of" is no wheel's spoke
+    if not is_phrase and not _is_verb(scene, end - 1 if scene.language == "ro" else first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
     if kind != "deny" and not _has_content(scene, first, end):
@@ -217,8 +218,10 @@ def _has_content(scene: Scene, first: int, end: int) -> bool:
         return True
     if first and cues.as_introducers.longest(tokens, first - 1):
         return True
-    if end + 1 >= len(tokens) and any(token.text == "," for token in tokens[:first]):
+    if (end >= len(tokens) or tokens[end].text in ".;") and any(token.text == "," for token in tokens[:first]):
         return True  # "..., a report by the institute found."
+    if end < len(tokens) and tokens[end].folded in cues.infinitive_markers and scene.language == "en":
+        return True  # "claims to have shot down 17"
     following = tokens[end : end + CONTENT_REACH]
     return any(t.folded in cues.complementizers or t.text in ":„" for t in following)
 
@@ -280,12 +283,31 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
     own = scene.clauses.table[scene.clauses.of[at]]
     if own.verb in (None, at) and any(starts_report(scene, i) for i in range(own.first, at)):
         return True  # "figures published on Thursday show"
+    is_last = after.text in (".", ";") or at + 1 >= len(scene.tokens)
+    if is_last and _closes_sentence(scene, at):
+        return True  # "..., hoteliers fear."
     is_after_content = before.text in QUOTES or before.text == ","
     return (
         before.folded.endswith("ly")
         or before.folded in load_cues(scene.language).verb_adverbs
         or (is_after_content and any(m.first == at + 1 for m in scene.mentions))
     )
+
+
+SUBJECT_REACH = 8
+"""Words of a subject between the comma behind what is said and the verb that ends the sentence."""
+
+
+def _closes_sentence(scene: Scene, verb: int) -> bool:
+    """Whether only a subject stands between a comma and a verb: "..., researchers at ETH Zurich report"."""
+    verbs = {clause.verb for clause in scene.clauses.table}
+    for i in range(verb - 1, max(0, verb - SUBJECT_REACH), -1):
+        token = scene.tokens[i]
+        if token.text == ",":
+            return i < verb - 1
+        if i in verbs or token.kind not in ("word", "code"):
+            return False
+    return False
 
 
 def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -> Speaker | None:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.cues import load_cues
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.mentions import Mention
 from quantclaims.context.passages import Passage
+from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Speaker
 from quantclaims.context.scope import NOT_VOUCHING
 from quantclaims.context.speakers import claimant_type
@@ -91,13 +93,25 @@ def _goes_on(passage: Passage, source: Passage, language: str, *, counts: bool) 
     A body that the sentence begins with does something else. Mere counts (``counts`` tells) go on only where the speaker
     is known for releases.
     """
-    if any(m.first == 0 and m.kind in ("claimant", "institution", "person") for m in passage.mentions):
+    bodies = (m for m in passage.mentions if m.kind in ("claimant", "institution", "person"))
+    if any(m.first <= BODY_REACH and not is_prepositional(passage, m, language) for m in bodies):
         return False
     nouns = load_cues(language).release_nouns
     if any(nouns.longest(passage.sentence.tokens, at) for at in range(min(2, len(passage.sentence.tokens)))):
         return True
-    begun = set(_list_units(source.quantities)) - (set() if counts else {"1"})
-    return bool(passage.quantities) and set(_list_units(passage.quantities)) <= begun
+    begun, units = set(_list_units(source.quantities)), set(_list_units(passage.quantities))
+    if counts:
+        return bool(units) and units <= begun | {"%"}
+    return bool(units - {"1"}) and units <= begun | {"%"}
+
+
+BODY_REACH = 5
+"""Words of a sentence's beginning within which another body is its subject ("Since June the central bank has ...")."""
+
+
+def is_prepositional(passage: Passage, mention: Mention, language: str) -> bool:
+    """Whether a mention stands behind a preposition and so is no subject."""
+    return bool(read_preposition_roles(passage.sentence.tokens, mention, language))
 
 
 def _list_units(quantities: list[Quantity]) -> Iterator[str]:

@@ -35,6 +35,8 @@ def name_report(scene: Scene, lower: int, upper: int) -> Speaker | None:
     owner = owner or print_name(scene, lower, first) or print_name(scene, end, stop)
     if owner is not None:
         return owner
+    if scene.language == "en" and first > lower and _is_owner(scene, first - 1):
+        return Speaker(None, scene.tokens[first - 1].text, None, False, first - 1, first)
     if _is_definite(scene, first, end):
         known = point_back(scene, first, end)
         if known is not None:
@@ -68,11 +70,17 @@ def _is_definite(scene: Scene, first: int, end: int) -> bool:
     if not cues.release_nouns.longest(tokens, first):
         return False
     if scene.language == "en":
-        return first > 0 and is_article(scene, first - 1) and tokens[first - 1].folded in cues.definite_articles
+        return first > 0 and tokens[first - 1].folded in cues.definite_articles
     if scene.language == "ro":
         return tokens[end - 1].folded.endswith(("ul", "ului"))
     readings = [r for r in analyse(tokens[first].text, "pl") if r.part == "noun"]
     return bool(readings) and all(r.numbers == {"sg"} for r in readings)
+
+
+def _is_owner(scene: Scene, at: int) -> bool:
+    """Whether a noun right before a report says whose it is: "council figures"."""
+    readings = analyse(scene.tokens[at].text, "en")
+    return scene.tokens[at].kind == "word" and bool(readings) and all(r.part == "noun" for r in readings)
 
 
 def _is_inside_name(scene: Scene, at: int) -> bool:

@@ -29,7 +29,7 @@ def choose_speaker(
     inner = before[-1] if before else after[0] if after else None
     if inner is None:
         return None
-    outer = [a for a in before[:-1] if a.speaker.claimant != inner.speaker.claimant]
+    outer = [a for a in before[:-1] if a.speaker.claimant != inner.speaker.claimant and _is_relaying(a, inner, clauses)]
     others = [a for a in vouching if a is not inner]
     cited = [a for a in others if a.kind == "citing"]
     is_relay = inner.kind == "relay" or claimant_type(inner.speaker.claimant) == "media"
@@ -50,6 +50,14 @@ def choose_speaker(
     return inner.speaker, via, inner.rule
 
 
+def _is_relaying(outer: Attribution, inner: Attribution, clauses: Clauses) -> bool:
+    """Whether one speaker says what another has said: a medium, or whoever's "that" clause holds the other's cue."""
+    if outer.kind == "relay" or claimant_type(outer.speaker.claimant) == "media":
+        return True
+    clause = clauses.table[clauses.of[inner.first]]
+    return clause.kind == "complement" and clause.parent == clauses.of[outer.first]
+
+
 def is_covering(
     attribution: Attribution, others: Sequence[Attribution], tokens: Sequence[Token], clauses: Clauses, figure: int
 ) -> bool:
@@ -64,6 +72,8 @@ def is_covering(
     own, other = clauses.of[attribution.first], clauses.of[figure]
     is_inside = own == other or own in _list_ancestors(clauses, other)
     is_embedded = clauses.table[own].kind in EMBEDDED
+    if attribution.first <= figure and any(tokens[i].text == ";" for i in range(attribution.end, figure)):
+        return False
     if attribution.first <= figure:
         return (is_inside or not is_embedded) and not _describes_speaker(attribution, clauses, other)
     if clauses.table[own].kind == "adverbial" and not is_inside and _begins(attribution.speaker, clauses.table[own]):

@@ -56,6 +56,9 @@ PRIORITY = ("person", "claimant")
 
 def resolve_speaker(scene: Scene, window: Sequence[Mention]) -> Speaker | None:
     """The speaker that a noun phrase's mentions name: a person or claimant, else an office with its state."""
+    office = _find_staff(scene, window)
+    if office is not None:
+        return _speaker(scene, load_cues(scene.language).unnamed[office.ident], office.first, office.end, None)
     for kind in PRIORITY:
         for mention in window:
             if mention.kind == kind:
@@ -63,6 +66,18 @@ def resolve_speaker(scene: Scene, window: Sequence[Mention]) -> Speaker | None:
     states = [m for m in window if m.kind in ("party", "people", "adjective")]
     roles = [m for m in window if m.kind in ("office", "institution")]
     return _resolve_state(scene, states[0], roles) if states else _resolve_role(scene, roles)
+
+
+def _find_staff(scene: Scene, window: Sequence[Mention]) -> Mention | None:
+    """Unnamed people of an international body, who do not speak for it: "EU diplomats"."""
+    unnamed = load_cues(scene.language).unnamed
+    for office in window:
+        if office.kind != "office" or office.ident not in unnamed:
+            continue
+        beside = (m for m in window if m.kind == "claimant" and (m.end == office.first or m.first == office.end))
+        if any(claimant_type(m.ident) == "international" for m in beside):
+            return office
+    return None
 
 
 def _resolve_state(scene: Scene, state: Mention, roles: Sequence[Mention]) -> Speaker | None:
@@ -314,7 +329,7 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
             continue
         if kind != "any" and not _is_bare_noun(scene, i, end):
             continue
-        known = _find_namesake(scene, i) if kind != "any" else None
+        known = _find_namesake(scene, i) if kind != "any" else _find_medium(scene, i)
         if known is None and kind in UNTYPED:
             known = _find_only_name(scene)
         elif known is None:
@@ -345,6 +360,12 @@ def _find_only_name(scene: Scene) -> Speaker | None:
         bearers.longest(words, at) and not words[at].text[:1].isupper() for at in range(len(words))
     )
     return speaker if is_name else None
+
+
+def _find_medium(scene: Scene, before: int) -> Speaker | None:
+    """The medium that spoke last in the sentence itself: "Mediazona has confirmed 128,740; the toll, it says, ..."."""
+    here = [s for s in scene.history[-1:] if s.end and s.end <= before and scene.text(s.first, s.end) == s.text]
+    return next((s for s in here if claimant_type(s.claimant) == "media"), None)
 
 
 def _is_personal(scene: Scene, at: int) -> bool:

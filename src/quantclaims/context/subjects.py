@@ -5,7 +5,7 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_comma, is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_capitalised, is_nominal, print_name, print_phrase, starts_report
+from quantclaims.context.names import is_article, is_capitalised, is_nominal, print_name, print_phrase, starts_report
 from quantclaims.context.predicates import follows_preposition, read_preposition_roles
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import Scene, Speaker
@@ -287,8 +287,18 @@ def _agree(noun: Analysis, verb: Analysis) -> bool:
 def _find_phrase(scene: Scene, place: Place) -> Speaker | None:
     """A common noun as the speaker, where the verb's place leaves no doubt which phrase is its subject."""
     if place.inner < place.first:
-        return print_phrase(scene, place.inner, place.first)
+        return print_phrase(scene, place.inner, place.first) or _find_first_phrase(scene, place)
     return print_phrase(scene, place.end, place.right) if place.follows_content else None
+
+
+def _find_first_phrase(scene: Scene, place: Place) -> Speaker | None:
+    """The first noun phrase with an article that stands behind no preposition: "At first the hospital spoke of"."""
+    for i in range(place.inner, place.first):
+        links = load_cues(scene.language).of_links
+        is_linked = i > 0 and scene.tokens[i - 1].folded in links
+        if is_article(scene, i) and not is_linked and not follows_preposition(scene.tokens, i, scene.language):
+            return print_phrase(scene, i, place.first)
+    return None
 
 
 def _own_start(scene: Scene, left: int, verb: int) -> int:
