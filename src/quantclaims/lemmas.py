@@ -123,7 +123,7 @@ def _read_romanian(word: str) -> list[Analysis]:
 
     lowered = word.lower().replace("ş", "ș").replace("ţ", "ț")
     forms = {find_lemma(form).lower() for form in (lowered, word)}
-    if lowered.endswith(PLUPERFECTS):  # "expulzase", of which the dictionary has only "expulza"
+    if lowered.endswith(PLUPERFECTS) and forms == {lowered}:  # "expulzase", not "case": the dictionary has "expulza"
         forms.add(find_lemma(lowered.removesuffix("ră").removesuffix("se")).lower())
     return [Analysis(form, "unknown") for form in sorted(forms)]
 

@@ -88,8 +88,9 @@ def _names_part(tokens: Sequence[Token], at: int, end: int, words: NumberWords) 
     if following is not None and following.text in HYPHENS and is_glued(tokens, end):
         return False
     before = words.grammar["article_part_before"]
+    led = at > 0 and tokens[at - 1].folded in words.grammar["article_part_after"]
     ordinal_large = words.denominators[tokens[end - 1].folded] in ((100, False), (1000, False))
-    if not before or not (tokens[at].folded in words.articles or ordinal_large):
+    if not before or not (tokens[at].folded in words.articles or ordinal_large) or (led and not ordinal_large):
         return True
     if following is None or following.kind == "mark":
         return not ordinal_large

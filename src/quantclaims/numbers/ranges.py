@@ -27,7 +27,7 @@ def read_range(tokens: Sequence[Token], at: int, first: Reading, words: NumberWo
     if opener is not None:
         closed = _close(tokens, at, first, words, read, opener)
         if closed is not None:
-            return _split_change(first, closed) if opener == "to" and _tells_change(tokens, at, words) else closed
+            return _split_change(first, closed) if _begins_change(tokens, at, words) else closed
         shorter = read(tokens, at, words, False)  # "between a hundred and two hundred"
         if shorter is not None and shorter.end < first.end:
             closed = _close(tokens, at, shorter, words, read, opener)
@@ -58,8 +58,18 @@ def find_opener(tokens: Sequence[Token], at: int, words: NumberWords) -> str | N
     return None
 
 
+SMALL = 20
+"""Most that a range can end with that begins with a part: "½ to 1 cup"."""
 CHANGE_REACH = 8
 """Tokens before "from" in which a verb or noun of change makes two figures of "from 3 to 4"."""
+
+
+def _begins_change(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
+    """Whether the opening word is one that a change begins with: Polish has another for it ("z 3 do 4")."""
+    before = at - 2 if at > 1 and tokens[at - 1].text in CURRENCY_MARKS else at - 1
+    return (
+        before >= 0 and tokens[before].folded in words.grammar["change_from"] and _tells_change(tokens, before, words)
+    )
 
 
 def _tells_change(tokens: Sequence[Token], at: int, words: NumberWords) -> bool:
@@ -172,6 +182,8 @@ def _join(
     start = _past_currency(tokens, after)
     second = read(tokens, start, words, True)
     if second is None or not {first.kind, second.kind} <= EXACT_KINDS:
+        return None
+    if first.kind == "fraction" and second.high > SMALL:  # "by a quarter to 1.2 million"
         return None
     if first.leading_zero or second.leading_zero or not _repeats_unit(tokens, at, first, middle, start, second):
         return None

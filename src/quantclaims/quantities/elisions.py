@@ -42,6 +42,8 @@ class ElisionWords(NamedTuple):
     """After "of": "them", "whom", "nich", "ei"."""
     comparatives: PhraseTable[None]
     """After a difference: "more than", "więcej", "mai mult"."""
+    parts: PhraseTable[None]
+    """Before a part told in passing: "including", "w tym"."""
     verbs: frozenset[str]
     """Finite verbs that the dictionary also knows as something else, or that no dictionary is there to tell."""
     states: frozenset[str]
@@ -56,6 +58,7 @@ def load_elisions(language: str) -> ElisionWords:
     return ElisionWords(
         frozenset(fold(word, language) for word in table["pronouns"]),
         PhraseTable([(phrase, None) for phrase in table["comparatives"]], language),
+        PhraseTable([(phrase, None) for phrase in table["parts"]], language),
         frozenset(fold(word, language) for word in table["verbs"]),
         frozenset(fold(word, language) for words in states for phrase in words for word in phrase.split()),
     )
@@ -75,7 +78,7 @@ def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
             if giver is None and before is not None and _is_duration(last):  # "4.4% in the 3 months to May, from 4.6"
                 giver = _choose_giver(context, None, before, reading, told)
         filled.append(reading if giver is None else inherit(reading, giver, RULE))
-        if filled[-1].head is not None and not reading.is_label:
+        if filled[-1].head is not None and not reading.is_label and not _is_inserted(context, reading):
             before, last = (last if last is None or not _is_duration(last) else before), filled[-1]
             whole = reading if opens_as_whole(context, reading) else whole
     return filled
@@ -118,6 +121,13 @@ def _choose_giver(
         return last
     carries = _lacks_verb(context, last, reading) or _is_subject(context, last, reading)
     return last if carries and not _is_predicated(context, reading, told) else None
+
+
+def _is_inserted(context: Context, reading: Reading) -> bool:
+    """Whether a number is a part told in passing, after which the whole goes on: "12 people, including 3 children"."""
+    tokens, parts, first = context.tokens, load_elisions(context.language).parts, reading.first
+    starts = range(max(0, first - 3), first)
+    return any(end == first for at in starts for end, _ in parts.match(tokens, at))
 
 
 def _is_duration(reading: Reading) -> bool:

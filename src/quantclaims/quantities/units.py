@@ -114,7 +114,8 @@ def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
         code = DEGREES.get(scale, "deg")
         return Unit(code, at, at + 1 + (scale in DEGREES), lemmas.get(code, code), "unit_symbol")
     code = (
-        _read_feet(tokens, at)
+        _read_degrees(tokens, at)
+        or _read_feet(tokens, at)
         or SYMBOLS.get(text)
         or CURRENCY_SIGNS.get(text)
         or (text if text in CURRENCY_CODES else None)
@@ -123,6 +124,19 @@ def read_symbol(tokens: Sequence[Token], at: int, language: str) -> Unit | None:
     if not code:
         return None
     return Unit(code, at, at + 1, lemmas.get(code, text), "unit_symbol")
+
+
+def _read_degrees(tokens: Sequence[Token], at: int) -> str | None:
+    """Degrees without their mark, told from a model's letter by the decimals or a preposition: "41.3C", "at 180C"."""
+    text = tokens[at].text
+    if text not in DEGREES or at < 2 or tokens[at - 1].kind != "digits" or tokens[at - 1].end != tokens[at].start:
+        return None
+    decimal = at > 2 and tokens[at - 2].text in ".," and tokens[at - 3].kind == "digits"
+    return DEGREES[text] if decimal or tokens[at - 2].folded in HEATS else None
+
+
+HEATS = frozenset({"at", "to", "hit", "reached", "above", "below", "around", "la", "do", "sub", "peste", "ponad"})
+"""Before a temperature without its degree mark."""
 
 
 def _read_feet(tokens: Sequence[Token], at: int) -> str | None:
