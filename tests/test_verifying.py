@@ -1,14 +1,18 @@
 """Rows held against the texts that they quote: labelled rows, and what holds of all rows."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quantclaims.records import Article
+from quantclaims.schemas.vocabularies import ids
 from quantclaims.verifying.rows import verify_rows
-from quantclaims.verifying.verdicts import SUPPORTED, RowVerdict
+from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, SUPPORTED, RowVerdict
 
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "verifying.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = CORPUS["case"]
@@ -88,3 +92,81 @@ def test_every_column_that_is_claimed_gets_a_verdict() -> None:
         claimed -= {"article_id", "is_denial"} | ({"period_end"} if "period_start" in row else set())
         if "unknown_article" not in case:
             assert claimed <= {each.field for each in found.fields}, case["label"]
+
+
+# --- any rows
+
+ANY_TEXT = st.text(max_size=12) | st.sampled_from([" ", "1,200", "Reuters", "\u202e", "0", "-", "#", "en#7", "2024-02"])
+QUOTES = st.sampled_from([case["row"]["quote"] for case in CASES]) | ANY_TEXT
+KEYS = st.builds("{}#{}".format, st.sampled_from(["en", "pl", "x", "en#1"]), st.integers(-5, 10**10)) | ANY_TEXT
+NUMBERS = st.sampled_from([0.0, 3.0, 1200.0, 1e400, float("nan"), -1.0]) | st.floats()
+DAYS = st.dates() | st.sampled_from([date(2024, 2, 1), date(2024, 2, 29)])
+ANY = {
+    "claim_id": KEYS,
+    "article_id": st.sampled_from(["en", "pl", "ro", "ranges", "x", ""]),
+    "quote": QUOTES,
+    "quote_start": st.integers(-(2**31), 2**31 - 1),
+    "quote_end": st.integers(-(2**31), 2**31 - 1),
+    "quote_prefix": ANY_TEXT,
+    "quote_suffix": ANY_TEXT,
+    "value": NUMBERS,
+    "value_low": NUMBERS,
+    "value_high": NUMBERS,
+    "qualifier": st.sampled_from(ids("qualifiers")),
+    "unit": ANY_TEXT,
+    "items": st.lists(st.sampled_from(ids("items")), max_size=3),
+    "item_text": ANY_TEXT,
+    "item_lemma": ANY_TEXT,
+    "base_claim_id": KEYS,
+    "relation": st.sampled_from(ids("relations")),
+    "factor": NUMBERS,
+    "is_denial": st.booleans(),
+    "claimant": st.sampled_from(ids("claimants")),
+    "claimant_text": ANY_TEXT,
+    "via": st.lists(ANY_TEXT, max_size=2),
+    "period": ANY_TEXT,
+    "period_start": DAYS,
+    "period_end": DAYS,
+    "stated": ANY_TEXT,
+    "stated_end": DAYS,
+    "discrepancy": st.lists(KEYS, max_size=2),
+}
+ROWS = st.fixed_dictionaries({}, optional={column: st.none() | values for column, values in ANY.items()})
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, max_size=4))
+def test_any_rows_get_a_verdict_and_a_sound_proposal(rows: list[Row]) -> None:
+    verdicts = verify_rows(rows, ARTICLES)
+    assert len(verdicts) == len(rows)
+    for row, found in zip(rows, verdicts, strict=True):
+        assert found.verdict in (SUPPORTED, CONTRADICTED, NOT_FOUND)
+        assert found.mend.keys() <= row.keys()
+        assert all(row[column] != value for column, value in found.mend.items())
+        if "quote_start" in found.mend and "quote" in row:
+            text, start = ARTICLES[row["article_id"]].text, found.mend["quote_start"]
+            assert text[start:].startswith(found.mend.get("quote", row["quote"]))
+
+
+def test_bases_in_a_circle_end() -> None:
+    row = {"article_id": "en", "quote": "three times higher", "value": 3600.0, "factor": 3.0}
+    first, second = ({**row, "claim_id": f"en#{a}", "base_claim_id": f"en#{b}"} for a, b in ((1, 2), (2, 1)))
+    assert [
+        each.verdict for each in verify_rows([first, second, {**row, "claim_id": "x", "base_claim_id": "x"}], ARTICLES)
+    ]
+
+
+def test_a_base_that_the_text_contradicts_supports_nothing() -> None:
+    text = ARTICLES["en"].text
+    base: Row = {
+        "article_id": "en",
+        "claim_id": f"en#{text.index('1,200')}",
+        "quote": "about 1,200 trucks",
+        "value": 1000.0,
+    }
+    multiple = {"article_id": "en", "quote": "three times higher", "value": 3000.0, "factor": 3.0}
+    multiple["base_claim_id"] = base["claim_id"]
+    wrong = verify_rows([base, multiple], ARTICLES)
+    assert [each.verdict for each in wrong] == [CONTRADICTED, CONTRADICTED]
+    right = verify_rows([base | {"value": 1200.0}, multiple | {"value": 3600.0}], ARTICLES)
+    assert [each.verdict for each in right] == [SUPPORTED, SUPPORTED]

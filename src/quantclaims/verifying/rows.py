@@ -197,7 +197,10 @@ def find_anchor(row: Row, text: str, place: Place) -> int | None:
 
 
 def propose(row: Row, article: Article, place: Place) -> dict[str, Any]:
-    """The values of a row's columns that tell where it stands, where they differ from what they should be."""
+    """The values of a row's columns that tell where it stands, where they differ from what they should be.
+
+    A cell that is empty says nothing wrong, and stays so.
+    """
     text = article.text
     right: dict[str, Any] = {
         "quote": text[place.start : place.end],
@@ -209,7 +212,7 @@ def propose(row: Row, article: Article, place: Place) -> dict[str, Any]:
     anchor = find_anchor(row, text, place)
     if place.how != "exact" and anchor is not None:
         right["claim_id"] = f"{row['article_id']}#{anchor}"
-    return {column: value for column, value in right.items() if column in row and row[column] != value}
+    return {column: value for column, value in right.items() if row.get(column) not in (None, value)}
 
 
 def follow_renamed(rows: Sequence[Row], verdicts: Sequence[RowVerdict]) -> list[RowVerdict]:
