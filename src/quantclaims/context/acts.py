@@ -1,5 +1,6 @@
 """What a figure is about: its governing act and both sides, from its clause, its lead-in or the same act before."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from quantclaims.context.discourse import Discourse
 from quantclaims.context.mentions import token_cases
 from quantclaims.context.parties import NOBODY, Parties, assign_parties
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import NOUN_FRAMES, STATE_FRAMES, Predicate, govern
+from quantclaims.context.predicates import NOUN_FRAMES, REACH, STATE_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import (
     LENGTHS,
@@ -111,7 +112,7 @@ def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bo
 
 def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted: Counted) -> Act:
     passage, span = discourse.passages[index], (quantity.first_token, quantity.last_token)
-    fitting = [p for p in passage.predicates if is_fitting(p, quantity.unit)]
+    fitting = [p for p in _list_near(passage.predicates, *span) if is_fitting(p, quantity.unit)]
     if is_currency(quantity.unit):  # goods are delivered, not money
         fitting = [p for p in fitting if p.predicate != "transfer" or p.frame not in NOUN_FRAMES]
     fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
@@ -202,6 +203,12 @@ def _is_instrument(passage: Passage, quantity: Quantity, language: str) -> bool:
     if language != "pl" or before:
         return "with" in before
     return any("inst" in token_cases(tokens[i], "pl") for i in range(first, quantity.last_token))
+
+
+def _list_near(predicates: Sequence[Predicate], first: int, end: int) -> Sequence[Predicate]:
+    """The predicates that a figure's governor can be among; a long sentence has many more."""
+    begin = bisect_left(predicates, first - REACH, key=lambda p: p.first)
+    return predicates[begin : bisect_left(predicates, end + REACH, key=lambda p: p.first)]
 
 
 def _is_loser(passage: Passage, predicate: Predicate, span: tuple[int, int], language: str) -> bool:

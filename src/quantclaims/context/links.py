@@ -134,7 +134,8 @@ def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
         return draft.value is not None
     is_same = draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
     whole, part = draft.value or draft.high or draft.low, quantity.value or quantity.high or quantity.low
-    if draft.unit != quantity.unit and quantity.lemma is not None:
+    names_noun = quantity.head_start is not None and quantity.start <= quantity.head_start < quantity.end
+    if draft.unit != quantity.unit and (names_noun or quantity.unit != "1"):
         return False
     is_larger = whole is None or (whole >= link.least and (part is None or whole >= part))
     return is_larger and (is_same or not link.is_count)

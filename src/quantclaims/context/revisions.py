@@ -3,6 +3,7 @@
 The later figure is the revision, the earlier one its base, whichever of them the text prints first.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quantclaims.context.cues import load_cues
@@ -16,6 +17,8 @@ FOLLOWING = 1
 """Sentences after a figure told before in which what replaced it stands."""
 ADJACENT = 3
 """Words between "earlier" and the figure that it describes: "an earlier 41", "od wcześniejszych 41"."""
+MARK_REACH = 30
+"""Words around a figure within which its clause says that it was told before."""
 AFTER = 5
 """Words from a figure to "reported earlier"."""
 LONGEST = 6
@@ -59,14 +62,15 @@ def link_revisions(drafts: Sequence[Draft], passages: Sequence[Passage], index: 
 def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
     """Whether the clause of a figure says that this is what somebody had told: "earlier it had spoken of 41"."""
     tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).relations
-    figure = next((i for i, token in enumerate(tokens) if token.start >= draft.anchor), None)
-    if figure is None or draft.change != "level":
+    figure = bisect_left(tokens, draft.anchor, key=lambda token: token.start)
+    if figure == len(tokens) or draft.change != "level":
         return False
     if _is_told_of(passage, figure, draft, language):
         return True
-    figures = [q.first_token for q in passage.quantities]
+    near = range(max(0, figure - MARK_REACH), min(len(tokens), figure + MARK_REACH))
+    figures = [q.first_token for q in passage.quantities if q.first_token in near]
     marked = told = False
-    for at in range(len(tokens)):
+    for at in near:
         if not clauses.is_same_clause(at, figure):
             continue
         kinds = {kind for _, kind in table.match(tokens, at)}
@@ -122,7 +126,9 @@ def _find_following(
         if draft.anchor <= earlier.anchor or draft.passage - earlier.passage > FOLLOWING or draft.relation is not None:
             continue
         tokens = passages[draft.passage].sentence.tokens
-        is_told = any(kind in TOLD for at in range(len(tokens)) for _, kind in table.match(tokens, at))
+        figure = bisect_left(tokens, draft.anchor, key=lambda token: token.start)
+        near = range(max(0, figure - MARK_REACH), min(len(tokens), figure + MARK_REACH))
+        is_told = any(kind in TOLD for at in near for _, kind in table.match(tokens, at))
         if is_told and _is_same_matter(draft, earlier, acts):
             return position
     return None
