@@ -26,7 +26,7 @@ class Attribution(NamedTuple):
     speaker: Speaker
     kind: str
     """``according_to``, ``citing``, ``say``, ``count`` ("recorded 40 violations"), ``relay``, ``deny``, ``unsaid``
-    ("did not confirm"), ``noun`` or ``headline``."""
+    ("did not confirm"), ``quoted`` ("quoted by Politico"), ``noun`` or ``headline``."""
     rule: str
     listener: str | None = None
     """Register id of the medium that was told."""
@@ -139,14 +139,14 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
     if "quoted_by" in kinds:
         relaying = _speaker_after_preposition(scene, first, end, len(scene.tokens))
         is_medium = relaying is not None and claimant_type(relaying.claimant) == "media"
-        return Attribution(first, end, relaying, "relay", "relay_verb") if relaying and is_medium else None
+        return Attribution(first, end, relaying, "quoted", "relay_verb") if relaying and is_medium else None
     if _is_own_word(scene, first) or (scene.language == "pl" and _counts_subject(scene, first)):
         return None
     is_phrase = scene.language == "en" and end - first > 1  # "spoke of" is no wheel's spoke
     if not is_phrase and not _is_verb(scene, end - 1 if scene.language == "ro" else first):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
-    if kind != "deny" and not _has_content(scene, first, end):
+    if kind != "deny" and not is_phrase and not _has_content(scene, first, end):
         if "count" not in kinds:
             return None
         kind = "count"
@@ -259,7 +259,8 @@ def _is_verb(scene: Scene, at: int) -> bool:
         if any(t.folded in auxiliaries for t in scene.tokens[max(0, at - 2) : at]) and token.folded.endswith(("ed", "id")):
             return False  # "after all votes were counted"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
-    if token.folded.endswith(("t", "s")):  # a participle wants its auxiliary: "a declarat", not "declarat nul"
+    is_participle = any(r.lemma.endswith(("t", "s")) for r in analyse(token.text, "ro"))
+    if is_participle or token.folded.endswith(("t", "s")):  # "a declarat", not "declarat nul" nor "prezența estimată"
         nearby = {t.folded for t in scene.tokens[max(0, at - AUXILIARY_GAP) : at]}
         return bool(nearby & load_cues("ro").compound_auxiliaries)
     return True
@@ -283,6 +284,11 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
     own = scene.clauses.table[scene.clauses.of[at]]
     if own.verb in (None, at) and any(starts_report(scene, i) for i in range(own.first, at)):
         return True  # "figures published on Thursday show"
+    parted = scene.clauses.table[scene.clauses.of[at - 2]].kind if at > 1 and before.text == "," else None
+    if parted == "relative" and not scene.clauses.is_same_clause(at - 2, at):
+        return True  # "officials, who asked not to be named, say"
+    if after.text == "," and any(starts_report(scene, i) == i + 1 for i in range(max(0, at - REPORT_NEAR), at)):
+        return True  # "its report of Tuesday estimates,"
     is_last = after.text in (".", ";") or at + 1 >= len(scene.tokens)
     if is_last and _closes_sentence(scene, at):
         return True  # "..., hoteliers fear."
@@ -294,6 +300,8 @@ def _follows_speaker(scene: Scene, at: int) -> bool:
     )
 
 
+REPORT_NEAR = 4
+"""Words from a report to its verb ("its report of Tuesday estimates")."""
 SUBJECT_REACH = 8
 """Words of a subject between the comma behind what is said and the verb that ends the sentence."""
 
@@ -344,11 +352,17 @@ def _phrase_end(scene: Scene, start: int) -> int:
     for i in range(start, min(len(scene.tokens), start + WINDOW)):
         token = scene.tokens[i]
         closes = token.text in ",;:" or token.folded in complementizers
+        closes = closes or (i > start and _is_quoted_by(scene, i))
         closes = closes or (token.text in QUOTES and i > start and not _is_name_mark(scene, i))
         closes = closes or (i > start and _opens_adverbial(scene, i))
         if closes or token.kind == "digits" or (token.text == "-" and is_dash(scene.tokens, i)):
             return i
     return min(len(scene.tokens), start + WINDOW)
+
+
+def _is_quoted_by(scene: Scene, at: int) -> bool:
+    """Whether whoever quotes the speaker follows: "an official quoted by Politico"."""
+    return any(kind == "quoted_by" for _, kind in load_cues(scene.language).attribution.match(scene.tokens, at))
 
 
 def _is_name_mark(scene: Scene, at: int) -> bool:

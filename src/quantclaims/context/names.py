@@ -33,6 +33,8 @@ def _starts_name(scene: Scene, at: int) -> bool:
     anaphor = cues.anaphors.longest(scene.tokens, at)
     if anaphor is not None and not _continues_name(scene, anaphor[0]):
         return False
+    if anaphor is not None and scene.language == "ro":
+        return True  # "Federația de Tenis"
     return not (at == 0 and is_common(scene, at))
 
 
@@ -68,8 +70,8 @@ def _is_before_phrase(scene: Scene, at: int) -> bool:
     cues, token = load_cues(scene.language), scene.tokens[at]
     if is_article(scene, at) or scene.is_dated(at) or token.folded in cues.coordinators or token.text == ",":
         return True
-    if scene.language == "en" and token.folded in cues.definite_articles:
-        return True  # "their union"
+    if scene.language == "en" and (token.folded in cues.definite_articles or token.folded in cues.finite_verbs):
+        return True  # "their union", and "I've" is nobody
     hit = cues.clause_openers.longest(scene.tokens, at)
     return hit is not None and hit[1] == "adverbial" and hit[0] == at + 1
 

@@ -24,6 +24,8 @@ def choose_speaker(
     vouching = [
         a for a in attributions if a.kind not in NOT_VOUCHING and is_covering(a, attributions, tokens, clauses, first)
     ]
+    quoting = [a for a in vouching if a.kind == "quoted"]
+    vouching = [a for a in vouching if a.kind != "quoted"] or quoting
     before = [a for a in vouching if a.end <= first]
     after = [a for a in vouching if a.first >= end]
     inner = before[-1] if before else after[0] if after else None
@@ -45,6 +47,7 @@ def choose_speaker(
             outer, inner = [inner], sources[0]
     later = [a for a in after if a is not inner and a.first > inner.first and a not in outer]
     outer = [*(a for a in reversed(later) if claimant_type(a.speaker.claimant) == "media"), *outer]
+    outer = [*outer, *(a for a in quoting if a is not inner)]
     relays = [inner.listener, *(a.speaker.claimant or a.speaker.text for a in reversed(outer))]
     via = tuple(dict.fromkeys(name for name in relays if name not in (None, "article", inner.speaker.claimant)))
     return inner.speaker, via, inner.rule

@@ -82,7 +82,8 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
     if _is_adverbial_participle(scene, place):
         return _find_main_subject(scene, first)
     return (
-        _find_shared(scene, place)
+        _find_adjacent(scene, place)
+        or _find_shared(scene, place)
         or _find_holder(scene, place)
         or _find_parenthetical(scene, place)
         or _find_interrupted(scene, place)
@@ -130,6 +131,18 @@ def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
     return whole or print_name(scene, place.inner, place.first)
 
 
+def _find_adjacent(scene: Scene, place: Place) -> Speaker | None:
+    """An English pronoun or definite noun right before its verb: "it cut", "in its daily update the ministry put"."""
+    if scene.language != "en" or place.first < 1:
+        return None
+    table = load_cues("en").anaphors
+    for start in range(max(place.left, place.first - 2), place.first):
+        hit = table.longest(scene.tokens, start)
+        if hit is not None and hit[0] == place.first and not any(m.first <= start < m.end for m in scene.mentions):
+            return find_anaphor(scene, start, place.first)
+    return None
+
+
 def _find_holder(scene: Scene, place: Place) -> Speaker | None:
     """The office whose holder's name stands between it and the verb: "the mayor, Ihor Terekhov, wrote"."""
     tokens, end = scene.tokens, place.first - 1
@@ -141,6 +154,9 @@ def _find_holder(scene: Scene, place: Place) -> Speaker | None:
     if start == end or start < 1 or tokens[start - 1].text != ",":
         return None
     named = [m for m in scene.mentions if m.end == start - 1 and m.kind in ("office", "institution", "claimant")]
+    if not named:  # "the head of the union, Ion Pop, said"
+        near = (m for m in scene.mentions if m.kind == "office" and start - 1 - APPOSED <= m.end < start - 1)
+        named = [m for m in near if all(tokens[i].kind == "word" for i in range(m.end, start - 1))]
     if named and named[0].kind == "office":
         return Speaker(None, scene.text(start, end), None, False, start, end)
     return resolve_speaker(scene, named)
