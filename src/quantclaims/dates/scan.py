@@ -113,9 +113,10 @@ def _leads_on(line: Line, at: int, leads: frozenset[str]) -> bool:
 def _may_follow(line: Line, at: int) -> bool:
     if at >= len(line):
         return False
-    return (
-        line.is_mark(at, "-–—") or line.kind(at) == "digits" or "year_before" in line.roles(at) or _may_start(line, at)
-    )
+    names, _ = line.begins(at)
+    if line.is_mark(at, "-–—") or line.kind(at) == "digits" or "year_before" in names:
+        return True
+    return not LEADS.isdisjoint(names) or _may_start(line, at)  # a chain of prepositions is not followed
 
 
 def _goes_on(line: Line, at: int) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from quantclaims.lemmas import analyse
 from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.quantities.joins import LONGEST_JOIN, is_joined
 from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.readings import Context, Reading, find_bare_label
 from quantclaims.quantities.symbols import DURATIONS
@@ -73,7 +74,7 @@ def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
     told = _find_state(context.tokens, context.language) if len(readings) > 1 else None
     for reading in readings:
         giver = None
-        if last is not None and is_waiting(context, reading):
+        if last is not None and is_waiting(context, reading) and not _continues_label(context, filled[-1], reading):
             giver = _choose_giver(context, whole, last, reading, told)
             if giver is None and before is not None and _is_duration(last):  # "4.4% in the 3 months to May, from 4.6"
                 giver = _choose_giver(context, None, before, reading, told)
@@ -121,6 +122,15 @@ def _choose_giver(
         return last
     carries = _lacks_verb(context, last, reading) or _is_subject(context, last, reading)
     return last if carries and not _is_predicated(context, reading, told) else None
+
+
+def _continues_label(context: Context, before: Reading, reading: Reading) -> bool:
+    """Whether a number is joined to a bare one that counts nothing: "aged 19 and 34"."""
+    between = context.tokens[before.end : before.end + LONGEST_JOIN + 1] if reading.first > before.end else ()
+    joined = reading.first - before.end <= LONGEST_JOIN and is_joined(
+        between[: reading.first - before.end], context.language
+    )
+    return joined and (before.is_label or find_bare_label(context, before) is not None)
 
 
 def _is_inserted(context: Context, reading: Reading) -> bool:
@@ -258,8 +268,9 @@ def _is_subject(context: Context, giver: Reading, reading: Reading) -> bool:
     before = reading.first - 1
     if giver.unit != "1" or reading.end >= len(tokens) or reading.number.kind not in ("cardinal", "fraction"):
         return False
-    joints = load_nouns(language).conjunctions | JOINTS[language]
-    while before > giver.end and _is_adverb(tokens[before], language):
+    nouns = load_nouns(language)
+    joints = nouns.conjunctions | JOINTS[language]
+    while before > giver.end and (_is_adverb(tokens[before], language) or tokens[before].folded in nouns.more):
         before -= 1
     opens = before >= giver.end and (tokens[before].text in ",;" or tokens[before].folded in joints)
     both_parts = reading.number.kind == giver.number.kind == "fraction"  # "half of them came, a third stayed"

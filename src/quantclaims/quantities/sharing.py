@@ -20,7 +20,8 @@ def spread_labels(context: Context, readings: list[Reading]) -> list[Reading]:
     for reading in readings:
         before = spread[-1] if spread else None
         joined = before is not None and (are_joined(context, before, reading) or _continues(context, before, reading))
-        if joined and before is not None and before.is_label and reading.is_bare and not reading.hedges:
+        named = before is not None and (before.is_label or find_bare_label(context, before) == "label_word")
+        if joined and named and reading.is_bare and not reading.hedges:
             spread.append(reading._replace(is_label=True, rules=(*reading.rules, "label_list")))
         else:
             spread.append(reading)
