@@ -16,11 +16,15 @@ from hypothesis import strategies as st
 
 from quantclaims.schemas import article, claim, contribution
 from quantclaims.storage.frames import frame_from_rows
+from quantclaims.validating import json_tables
 from quantclaims.validating.command import validate_paths
 from quantclaims.validating.findings import LIMIT, count_kinds
-from quantclaims.validating.readers import read_rows
+from quantclaims.validating.json_lines import read_line_by_line
+from quantclaims.validating.json_tables import read_at_a_stroke
+from quantclaims.validating.readers import read_rows, type_rows
 from quantclaims.validating.reports import render_report
 from quantclaims.validating.spreadsheets import write_template
+from quantclaims.validating.tables import tables
 
 FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -116,6 +120,31 @@ JSON = st.recursive(
 @given(rows=st.lists(st.dictionaries(st.one_of(st.sampled_from(COLUMNS), CELLS), JSON, max_size=8), max_size=5))
 def test_any_json(path: Path, rows: list[dict[str, object]]) -> None:
     check(path, "\n".join(map(json.dumps, rows)).encode())
+
+
+VALUES = st.one_of(st.sampled_from([1, 0.5, -3, 2**31, "2024-02-29", "2024-02-30", True, [], ["a"], ["a", None]]), JSON)
+
+
+@FUZZ
+@given(
+    rows=st.lists(
+        st.dictionaries(st.sampled_from([*COLUMNS[9:24], "via", "period_start"]), VALUES, max_size=6), max_size=4
+    )
+)
+def test_json_reads_the_same_at_a_stroke_and_line_by_line(rows: list[dict[str, object]]) -> None:
+    data = "\n".join(json.dumps({"claim_id": "a#1", **row}, ensure_ascii=False) for row in rows).encode(
+        "utf-8", "replace"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_tables, "LEAST", 0)
+        at_a_stroke = read_at_a_stroke(data)
+    if at_a_stroke is not None:
+        table = tables()["claims"]
+        quick = type_rows(Path("a.jsonl"), table, at_a_stroke)
+        slow = type_rows(Path("a.jsonl"), table, read_line_by_line(data))
+        assert quick.lines.to_list() == slow.lines.to_list()
+        assert quick.frame.to_dicts() == slow.frame.to_dicts()
+        assert {f[:6] for f in quick.findings} == {f[:6] for f in slow.findings}
 
 
 @cache

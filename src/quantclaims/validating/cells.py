@@ -14,7 +14,7 @@ import polars as pl
 
 from quantclaims.schemas.fields import Field, inner_type
 from quantclaims.storage.frames import acceptance
-from quantclaims.validating.json_lines import ABSENT
+from quantclaims.validating.tables import ABSENT
 
 LIST_MARK = ";"
 GUARDED = r"^'('*[=+\-@\t\r])"
@@ -117,6 +117,15 @@ def read_day(cell: Any) -> Any:
         return cell
 
 
+def read_days(cells: pl.Series) -> pl.Series | None:
+    """Texts as days; None when any of them is none."""
+    if cells.dtype != pl.String():
+        return cells
+    days = cells.str.to_date("%Y-%m-%d", strict=False)
+    is_sound = days.null_count() == cells.null_count() and cells.drop_nulls().str.contains(DAY).all()
+    return days if is_sound else None
+
+
 def make_series(field: Field, cells: Sequence[Any], fits: Sequence[bool]) -> pl.Series:
     """The cells that fit, and null for the others."""
     plain: pl.DataType = pl.String() if field.categories is not None else field.dtype
@@ -151,6 +160,8 @@ def cast_series(cells: pl.Series, field: Field) -> Column | None:
         if is_text(source.dtype) and is_complete(source, values):
             return Column(values, None)
         back = values.cast(plain_type(values.dtype)).cast(source.dtype, strict=False)
+        if values.dtype == pl.Float32() and source.dtype == pl.Float64():
+            back = pl.select(pl.when(values.is_finite()).then(source).otherwise(back)).to_series()  # fewer digits
     except pl.exceptions.PolarsError:
         return None
     lost = source.is_not_null() & (values.is_null() | ~back.eq_missing(source))

@@ -1,7 +1,8 @@
 """JSON Lines: one object per line, its keys the columns (https://jsonlines.org, RFC 8259).
 
-Read by Python's own parser, line by line: it tells a key that is given twice, a number that is none in JSON and half a
-surrogate pair from what they resemble, which the faster parsers of polars and Arrow silently drop, null or replace.
+`json_tables` reads a sound file at a stroke. Where it finds anything wrong, the lines are read here one by one with
+Python's own parser, which says what is wrong with which: a key that is given twice, a number that is none in JSON, half
+a surrogate pair.
 """
 
 import json
@@ -11,32 +12,30 @@ import polars as pl
 
 from quantclaims.validating.files import FileError
 from quantclaims.validating.findings import show_value
-from quantclaims.validating.tables import Cells, Misfit
+from quantclaims.validating.json_tables import read_at_a_stroke
+from quantclaims.validating.tables import ABSENT, Cells, Misfit
 
 WHOLE = 18
 """Digits up to which a whole number is read as such; a longer one is no offset and becomes a double, or infinity."""
+
+LARGEST = 2**30
+"""Bytes of a file that is read line by line; its values take ten times the room."""
 
 
 class LineError(ValueError):
     """A line that is no object of ours; the arguments are rule, message and what stands there."""
 
 
-class Absent:
-    """The type of `ABSENT`."""
-
-    def __repr__(self) -> str:
-        return "nothing"
-
-
-ABSENT = Absent()
-"""Stands where an object lacks a key that others have."""
-
-
 def read_json_lines(data: bytes) -> Cells:
-    """The values of a JSON Lines file by key, `ABSENT` where an object lacks it, and the lines that are no object.
+    """The values of a JSON Lines file by key, and the lines that are none; raises `FileError` for an empty file."""
+    return read_at_a_stroke(data) or read_line_by_line(data)
 
-    Raises `FileError` for an empty file.
-    """
+
+def read_line_by_line(data: bytes) -> Cells:
+    """The values by key, `ABSENT` where an object lacks it, and the lines that are no object; raises `FileError`."""
+    if len(data) > LARGEST:
+        message = f"is larger than {LARGEST // 2**30} GiB, and some line is not as it must be: split it to see which"
+        raise FileError("file_size", message)
     rows: list[dict[str, Any]] = []
     lines: list[int] = []
     misfits: list[Misfit] = []

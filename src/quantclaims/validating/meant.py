@@ -14,7 +14,7 @@ LISTED = 10
 """Ids that a message lists; of a longer vocabulary it names the file."""
 
 LEAST, GREATEST = -(2**31), 2**31 - 1
-GROUPED = re.compile(r"([+-]?[0-9]{1,3})((?:[ '.,][0-9]{3})+)([.,][0-9]+)?")
+GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2})((?:[ '.,][0-9]{3})+)([.,][0-9]+)?")
 
 
 def explain(field: Field) -> str:
@@ -74,8 +74,8 @@ def nearest_list(value: object, field: Field) -> str | None:
 def nearest_number(text: str) -> str | None:
     """A number without spaces, grouping and foreign digits.
 
-    >>> nearest_number("1,600,000.5"), nearest_number("2,5"), nearest_number("many")
-    ('1600000.5', '2.5', None)
+    >>> nearest_number("1,600,000.5"), nearest_number("2,5"), nearest_number("0.125"), nearest_number("many")
+    ('1600000.5', '2.5', '0.125', None)
     """
     plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
     plain = re.sub(r"[\s_\u2019]", " ", plain).replace("\u2212", "-")

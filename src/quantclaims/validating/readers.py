@@ -4,7 +4,7 @@
 with. Whatever else is done with rows of others (held against texts, compared with other rows) begins here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from pathlib import Path
@@ -89,16 +89,23 @@ def type_rows(path: Path, table: Table, cells: Cells) -> Rows:
     typed: dict[str, pl.Series] = {}
     unread: dict[str, pl.Series] = {}
     given = [field for field in table.fields if field.name not in missing]
-    with ThreadPoolExecutor() as pool:  # polars and Arrow work without Python's lock
-        for field, column in zip(given, pool.map(lambda field: type_column(cells, field), given), strict=True):
-            typed[field.name] = column.values.alias(field.name)
-            if column.unread is not None and column.unread.any():
-                unread[field.name] = column.unread
+    for field, column in zip(given, type_columns(cells, given), strict=True):
+        typed[field.name] = column.values.alias(field.name)
+        if column.unread is not None and column.unread.any():
+            unread[field.name] = column.unread
     keys = typed.get(table.key)
     for field in table.fields:
         if field.name in unread:
             findings += list_unread(path, cells, field, unread[field.name], keys)
     return Rows(path, table.name, pl.DataFrame(typed), cells.lines, cells.has_lines, missing, unread, tuple(findings))
+
+
+def type_columns(cells: Cells, fields: Sequence[Field]) -> list[Column]:
+    """Columns of the file in the types of their fields; polars works without Python's lock, and so in threads."""
+    if any(isinstance(column, list) for column in cells.columns.values()):
+        return [type_column(cells, field) for field in fields]
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda field: type_column(cells, field), fields))
 
 
 def type_column(cells: Cells, field: Field) -> Column:

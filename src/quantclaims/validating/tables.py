@@ -27,6 +27,17 @@ class Table(NamedTuple):
     """Fills in what other columns settle, before the rules are asked."""
 
 
+class Absent:
+    """The type of `ABSENT`."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+ABSENT = Absent()
+"""Stands in a column of JSON where an object lacks a key that others have."""
+
+
 class Misfit(NamedTuple):
     """A line that is no row."""
 
