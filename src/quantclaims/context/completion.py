@@ -5,10 +5,12 @@ They are the speaker's own, those of the same or of a related act before, of the
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.mentions import Mention
 from quantclaims.context.parties import (
     NOBODY,
     Parties,
@@ -17,11 +19,12 @@ from quantclaims.context.parties import (
     find_topic_state,
     has_side,
     is_speaker,
+    is_state_body,
     read_roles,
     take_subject,
 )
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import Predicate, read_preposition_roles
+from quantclaims.context.predicates import NOUN_FRAMES, Predicate, read_preposition_roles
 from quantclaims.context.scene import Speaker
 from quantclaims.rules import fires
 from quantclaims.schemas.vocabularies import load_vocabulary
@@ -30,6 +33,8 @@ SUBJECTLESS_GAP = 6
 """Words between "że" and the verb of a reported clause that has no room for a subject."""
 OWN_SIDE_GAP = 5
 """Words between "its" or "we" and the verb of the speaker's own side."""
+ALIKE = 6
+"""Acts of one kind in a sentence that are asked for their sides."""
 CONTINUED_REACH = 12
 """Sentences back in which the same act can have named its sides."""
 SETTLED = ("_subject", "_agent", "_is_speaker")
@@ -41,7 +46,7 @@ def complete_parties(
 ) -> Parties:
     """Both sides of a figure's act, as far as its clause and then the context tell them."""
     passage = discourse.passages[index if lead_in is None else lead_in]
-    if _is_own_side(passage, predicate, discourse.language):
+    if is_state_body(speaker.claimant) and _is_own_side(passage, predicate, discourse.language):
         parties = fill_sides(parties, take_subject(speaker.country, predicate), "actor_is_speaker")
     if lead_in is None and not any(rule.endswith(SETTLED) for rule in parties.rules):
         state = find_topic_state(discourse.passages, index, predicate, discourse.language)
@@ -50,7 +55,7 @@ def complete_parties(
         parties = fill_sides(parties, other, "parties_continued")
     parties = fill_sides(parties, _find_related(discourse, index, predicate, parties), "parties_related")
     parties = fill_sides(parties, _find_setting(passage, predicate, discourse.language), "parties_setting")
-    return fill_sides(parties, _find_article_state(discourse, predicate), "parties_article")
+    return fill_sides(parties, _find_article_state(discourse, predicate, parties), "parties_article")
 
 
 def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
@@ -62,7 +67,7 @@ def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
         return True
     if predicate.is_passive:
         return False
-    if language != "en" and _opens_reported_clause(passage, predicate, language):
+    if language != "en" and predicate.frame not in NOUN_FRAMES and _opens_reported_clause(passage, predicate, language):
         return True
     own = load_cues(language).self_references
     said = max((a.end for a in passage.attributions if a.end <= predicate.first), default=0)  # "it said ..."
@@ -101,9 +106,9 @@ def _earlier_same_act(discourse: Discourse, index: int, predicate: Predicate) ->
 def _assign_alike(
     passage: Passage, acts: Sequence[Predicate], predicate: Predicate, language: str
 ) -> Iterator[Parties]:
-    for act in acts:
-        if act.predicate == predicate.predicate:
-            yield assign_parties(passage, act, (act.first, act.end), language)
+    alike = (act for act in acts if act.predicate == predicate.predicate)
+    for act in islice(alike, ALIKE):
+        yield assign_parties(passage, act, (act.first, act.end), language)
 
 
 def _list_section(discourse: Discourse, passage: Passage, predicate: Predicate) -> Iterator[Parties]:
@@ -154,16 +159,41 @@ def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Part
     return Parties(country, None, ()) if side == "actor" else Parties(None, country, ())
 
 
-def _find_article_state(discourse: Discourse, predicate: Predicate) -> Parties:
-    """The only state that an article names, for what only states have: elections, budgets, taxes."""
-    if not load_vocabulary("predicates")[predicate.predicate].details.get("national", False):
+def _find_article_state(discourse: Discourse, predicate: Predicate, parties: Parties) -> Parties:
+    """The only state that an article names, for what is of some state: elections, jobs, victims of a flood.
+
+    An article in the language of one state leaves that state out where it is meant, so that another one that it names
+    is where the election was, but not whose budget it is. Of an attack by one of the two states that an article names
+    the other one is the target.
+    """
+    details = load_vocabulary("predicates")[predicate.predicate].details
+    if details.get("two_sided", False) and parties.actor is not None:
+        others = _list_named(discourse, ("party", "adjective", "people", "claimant")) - {parties.actor}
+        return Parties(None, others.pop(), ()) if len(others) == 1 else NOBODY
+    side = details.get("national")
+    named = _list_named(discourse, ("party", "adjective", "people"))
+    if side is None or len(named) != 1:
         return NOBODY
-    states = [m for p in discourse.passages for m in p.mentions if m.kind in ("party", "adjective", "people")]
-    named = {m.country for m in states} - {None, *UNIONS}
-    is_named = any(
-        m.kind != "adjective" for m in states
-    )  # "a Dutch striker" makes no article one about the Netherlands
-    return Parties(named.pop(), None, ()) if len(named) == 1 and is_named else NOBODY
+    state, home = named.pop(), load_cues(discourse.language).home_state
+    if home not in (None, state) and not details.get("of_states", False):
+        return NOBODY
+    return Parties(state, None, ()) if side == "actor" else Parties(None, state, ())
+
+
+def _list_named(discourse: Discourse, kinds: tuple[str, ...]) -> set[str]:
+    """States that an article names in one of these ways."""
+    return {
+        mention.country
+        for passage in discourse.passages
+        for mention in passage.mentions
+        if mention.country and mention.kind in kinds and not _names_maker(passage, mention)
+    } - UNIONS
+
+
+def _names_maker(passage: Passage, mention: Mention) -> bool:
+    """Whether an adjective only says where a thing was made ("Chinese-made")."""
+    after = passage.sentence.tokens[mention.end : mention.end + 1]
+    return mention.kind == "adjective" and bool(after) and after[0].text == "-"
 
 
 UNIONS = frozenset({"EUE", "UNO"})

@@ -123,8 +123,20 @@ def _find_causes(passage: Passage, predicate: Predicate) -> list[Predicate]:
         for other in passage.predicates
         if other.predicate in kinds
         and not predicate.first <= other.first < predicate.end
-        and passage.clauses.of[other.first] in _list_joined(passage, predicate.first)
+        and _is_told_with(passage, other.first, predicate.first)
     ]
+
+
+def _is_told_with(passage: Passage, cause: int, effect: int) -> bool:
+    """Whether a cause stands in the effect's clause, in one joined to it, or in one that says when it happened."""
+    clauses = passage.clauses
+    joined, there = _list_joined(passage, effect), clauses.of[cause]
+    own = clauses.table[clauses.of[effect]]
+    return (
+        there in joined
+        or (clauses.table[there].kind == "adverbial" and clauses.table[there].parent in joined)
+        or (own.kind == "adverbial" and own.parent == there)
+    )
 
 
 def _assign_own(
@@ -147,7 +159,7 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
     """States in their roles; one that describes a cause ("killed in an Indian attack") is that cause's alone."""
     predicate, clauses = setting.predicate, passage.clauses
     nouns = [setting._replace(predicate=cause) for cause in causes if cause.frame in NOUN_FRAMES]
-    for mention in passage.mentions:
+    for mention in _list_reachable(passage, setting):
         if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
             continue
         inside = setting.counted[0] <= mention.first < setting.counted[1]
@@ -168,9 +180,26 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
         yield Part(role, clauses.distance(mention.first, predicate.first) + cost, mention.country)
 
 
+def _list_reachable(passage: Passage, setting: Setting) -> Iterator[Mention]:
+    """The mentions in the clauses of the predicate and of the quantity: the others are out of reach."""
+    last = max(0, len(passage.clauses.of) - 1)
+    first, counted = setting.predicate.first, setting.counted
+    clauses = {passage.clauses.of[min(at, last)] for at in (first, counted[0], max(counted[0], counted[1] - 1))}
+    for clause in sorted(clauses):
+        yield from passage.mentions_of.get(clause, ())
+
+
 def _is_of_state(mention: Mention) -> bool:
-    """Whether a body of the register acts for its state: an army does, an agency or a think tank does not."""
-    kind = claimant_type(mention.ident) if mention.kind == "claimant" else None
+    return mention.kind != "claimant" or is_state_body(mention.ident)
+
+
+def is_state_body(claimant: str | None) -> bool:
+    """Whether somebody acts for a state: an army does, a news agency does not; of the unknown it is assumed.
+
+    >>> is_state_body("ua-air-force"), is_state_body("reuters")
+    (True, False)
+    """
+    kind = claimant_type(claimant)
     return kind is None or bool(load_vocabulary("claimant_types")[kind].details.get("state", False))
 
 
@@ -203,12 +232,12 @@ def _find_shared_subject(setting: Setting, passage: Passage) -> Part | None:
         if clause.verb is None:
             continue
         above = setting._replace(predicate=predicate._replace(first=clause.verb, end=clause.verb + 1, is_passive=False))
-        for mention in passage.mentions:
+        for mention in passage.mentions_of.get(number, ()):
             if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
                 continue
             if is_speaker(mention, predicate, passage.attributions):
                 continue
-            if clauses.of[mention.first] == number and read_role(above, mention, passage.mentions) == "subject":
+            if read_role(above, mention, passage.mentions) == "subject":
                 return Part("subject", predicate.first - mention.first, mention.country)
     return None
 

@@ -5,6 +5,7 @@ The frame says which party is which: the subject of "deliver" acts, the subject 
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
+from quantclaims.schemas.vocabularies import load_vocabulary
 
 NOUN_COST = 2
 """A verb in reach governs before a noun that stands as near."""
@@ -58,6 +60,8 @@ def find_predicates(tokens: Sequence[Token], language: str) -> list[Predicate]:
         for end, (predicate, frame) in hits:
             if end == longest and (end - first > 1 or _fits_frame(tokens, first, frame, language)):
                 is_passive = frame not in NOUN_FRAMES and _is_passive(tokens, first, language)
+                if frame == "active" and not is_passive and _is_transitive(predicate):
+                    is_passive = _lacks_object(tokens, first, end, language)
                 is_adjunct = frame in NOUN_FRAMES and _is_adjunct(tokens, first, language)
                 found.append(Predicate(first, end, predicate, frame, is_passive, is_adjunct))
     return found
@@ -138,6 +142,30 @@ def _is_passive(tokens: Sequence[Token], at: int, language: str) -> bool:
         if not _may_part_auxiliary(tokens[at - len(before) + i], language):
             break
     return at + 1 < len(tokens) and "agent" in {role for _, role in cues.roles.match(tokens, at + 1)}
+
+
+@cache
+def _is_transitive(predicate: str) -> bool:
+    """Whether the verbs of a predicate always have an object: what is done to people whose state suffers it."""
+    details = load_vocabulary("predicates")[predicate].details
+    return details.get("counts") == "people" and details.get("roles", {}).get("possessor") == "counterparty"
+
+
+def _lacks_object(tokens: Sequence[Token], at: int, end: int, language: str) -> bool:
+    """Whether an English verb is the participle of the noun before: "soldiers killed in May"."""
+    if language != "en" or at == 0 or tokens[at].folded.endswith("ing"):
+        return False
+    before = tokens[at - 1]
+    is_noun = before.text.islower() and any(r.part == "noun" for r in analyse(before.text, "en"))
+    cues = load_cues("en")
+    after = tokens[end] if end < len(tokens) else None
+    ends = (
+        after is None
+        or after.kind == "mark"
+        or after.folded in cues.coordinators
+        or bool(cues.roles.match(tokens, end))
+    )
+    return is_noun and ends
 
 
 CONDITIONALS = frozenset({"ar", "as", "ai", "am", "ati"})
