@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,6 +103,16 @@ def test_json_tells_every_field(verify: Verify) -> None:
             "mend": {"quote_start": START},
         }
     ]
+
+
+def test_json_of_what_is_no_number_and_of_days(verify: Verify) -> None:
+    rows = {"article_id": ["fuel"], "quote": [QUOTE], "value": [float("nan")], "period_start": [date(2023, 1, 1)]}
+    pl.DataFrame(rows).write_parquet("rows.parquet")
+    shown = verify(None, "--format", "json", name="rows.parquet")
+    fields = {each["field"]: each for each in json.loads(shown.out)["results"][0]["fields"]}
+    assert (fields["value"]["claimed"], fields["value"]["says"]) == ("nan", "40")
+    assert (fields["period_start"]["claimed"], fields["period_start"]["says"]) == ("2023-01-01", "2024-01")
+    assert json.loads(shown.out)["results"][0]["line"] == 1
 
 
 def test_what_is_shown_cannot_act(verify: Verify) -> None:

@@ -91,7 +91,14 @@ def derive_figures(row: Row, figure: Figure, base: Figure | None) -> list[Figure
     value = factor * base.value
     bounds = [None if bound is None else factor * bound for bound in (base.low, base.high)]
     scaled = figure._replace(
-        value=value, low=bounds[0], high=bounds[1], qualifier=base.qualifier, unit=None, kind="claim"
+        value=value,
+        low=bounds[0],
+        high=bounds[1],
+        qualifier=base.qualifier,
+        unit=base.unit,
+        items=base.items,
+        lemma=base.lemma,
+        kind="claim",
     )
     return [scaled, scaled._replace(low=None, high=value, qualifier="at_most")]
 
