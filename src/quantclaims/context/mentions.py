@@ -205,9 +205,19 @@ def _is_name_like(tokens: Sequence[Token], first: int, end: int, kind: str) -> b
     text = tokens[first].text
     if kind == "party" and end - first == 1 and len(text) == 2:  # "US", not "us" nor "Us"
         return text.isupper()
+    if kind in ("adjective", "people") and end - first == 1 and _is_lone_acronym(tokens, first):
+        return False  # "RUSI" is an institute, "ruși" are Russians
     if kind == "claimant":  # "UN" is one, the "un" of a name is not
         return not (text.islower() and end - first == 1 and len(text) <= SHORT)
     return kind not in ("party", "person", "people") or not text.islower()
+
+
+def _is_lone_acronym(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is in capitals and the words beside it are not."""
+    if len(tokens[at].text) < 2 or not tokens[at].text.isupper():
+        return False
+    beside = [t for t in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]) if t.kind == "word"]
+    return not any(t.text.isupper() and len(t.text) > 1 for t in beside)
 
 
 def _compose(found: list[Mention], tokens: Sequence[Token], links: frozenset[str], topic: str) -> list[Mention]:

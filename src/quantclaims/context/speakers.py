@@ -113,10 +113,14 @@ def _belongs_to_a_name(scene: Scene, state: Mention) -> bool:
     return is_capitalised(before) and not (state.first == 1 and is_common(scene, 0))
 
 
+OWNER_GAP = 1
+"""Words between an office and the body whose office it is ("purtătoarea de cuvânt a Poliției")."""
+
+
 def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
     """An office or institution whose state is not said: somebody named before, somebody unnamed, or as printed."""
     bodies = [m for m in roles if m.kind == "institution"]
-    if bodies and any(m.kind == "office" and m.end == bodies[0].first for m in roles):
+    if bodies and any(m.kind == "office" and 0 <= bodies[0].first - m.end <= OWNER_GAP for m in roles):
         roles = bodies  # "the head of the regional authorities"
     for mention in roles:
         if mention.kind == "office" and _names_somebody(scene, mention):

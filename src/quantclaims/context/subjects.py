@@ -60,7 +60,7 @@ APPOSED = 3
 
 def _prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
     """The name in apposition to an office that the register lacks: "the head of a local union, Costel Vieru"."""
-    if speaker.claimant is not None or speaker.is_anaphoric or not speaker.end:
+    if speaker.is_anaphoric or not speaker.end:
         return speaker
     tokens = scene.tokens
     comma = next(
@@ -83,6 +83,7 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
         return _find_main_subject(scene, first)
     return (
         _find_adjacent(scene, place)
+        or _find_antecedent(scene, place)
         or _find_shared(scene, place)
         or _find_holder(scene, place)
         or _find_parenthetical(scene, place)
@@ -129,6 +130,17 @@ def _find_parenthetical(scene: Scene, place: Place) -> Speaker | None:
     phrase = print_phrase(scene, place.inner, place.first)
     whole = phrase if phrase is not None and phrase.end == place.first else None
     return whole or print_name(scene, place.inner, place.first)
+
+
+def _find_antecedent(scene: Scene, place: Place) -> Speaker | None:
+    """Whom a relative pronoun stands for: "warns the weather office, which announces minus 17 degrees"."""
+    clause = scene.clauses.table[scene.clauses.of[place.first]]
+    pronoun = load_cues(scene.language).relatives.longest(scene.tokens, clause.first)
+    if clause.kind != "relative" or pronoun is None or pronoun[0] != place.first:
+        return None
+    end = clause.first - (scene.tokens[clause.first - 1].text == ",")
+    spoke = [s for s in scene.history if s.end == end and scene.text(s.first, s.end) == s.text]
+    return spoke[-1] if spoke else resolve_speaker(scene, [m for m in scene.mentions if m.end == end])
 
 
 def _find_adjacent(scene: Scene, place: Place) -> Speaker | None:
@@ -386,7 +398,8 @@ def _right_edge(scene: Scene, verb: int, start: int) -> int:
             return i
         if token.kind == "digits" and i - start > 2:
             return i
-        if token.text == "," and not any(is_capitalised(t) for t in scene.tokens[start:i]):
+        said_when = i > start and all(scene.is_dated(k) for k in range(start, i))  # "a declarat joi, la Oslo, ministrul"
+        if token.text == "," and not said_when and not any(is_capitalised(t) for t in scene.tokens[start:i]):
             return i
     return min(len(scene.tokens), start + WINDOW)
 
