@@ -17,13 +17,14 @@ RULES = {
     "claimant_according_to", "claimant_article", "claimant_article_apposition", "claimant_citing",
     "claimant_count_verb", "claimant_deny_verb", "claimant_first_person", "claimant_headline_colon",
     "claimant_relay_verb", "claimant_report_noun", "claimant_say_verb", "claimant_interview", "claimant_issuer",
+    "claimant_article_state", "claimant_home_state",
     "speaker_release", "speaker_reported_future",
     "speaker_heading", "speaker_lead_in", "speaker_quoted",
     "predicate_active", "predicate_measure", "predicate_unit", "predicate_nouns", "predicate_light", "predicate_seeking", "predicate_undergone", "predicate_receiving", "predicate_suffering",
     "lead_in", "parties_continued",
     "actor_agent", "actor_is_speaker", "actor_owner", "actor_source", "actor_subject",
     "actor_place", "actor_possessor", "counterparty_agent", "counterparty_companion", "counterparty_source",
-    "parties_cause", "parties_topic", "parties_related", "parties_setting", "parties_article", "predicate_continued",
+    "parties_cause", "parties_topic", "parties_related", "parties_reporter", "parties_setting", "parties_article", "predicate_continued",
     "counterparty_owner", "counterparty_place", "counterparty_possessor", "counterparty_recipient",
     "counterparty_subject", "counterparty_target",
     "stance_demanded", "stance_future_period", "stance_planned", "stance_possible", "change_comparative", "change_verb",
@@ -38,7 +39,7 @@ RULES = {
 WITHOUT = {
     "pl": {"claimant_report_noun", "denial_negated_object"},
     "ro": {"claimant_report_noun", "denial_negated_object"},
-    "en": {"claimant_relay_verb"},
+    "en": {"claimant_home_state", "claimant_relay_verb"},
 }
 """Rules that a language has no case for: "raport Pentagonu" puts the owner after the report, "nie ... żadnej" and
 "nu ... nicio" negate the verb too, and every English verb of relaying but "quote" is also a verb of saying."""

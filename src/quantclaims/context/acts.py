@@ -122,6 +122,9 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
     sensed = (quantity.unit, counted.items)
+    whole = _list_wholes(passage, fitting, quantity, discourse.language)
+    if whole:
+        return _refine(discourse, passage, _choose(discourse, passage, whole, span, sensed), quantity, counted)
     act = _choose(discourse, passage, [p for p in options if p.frame not in STATE_FRAMES], span, sensed)
     if act.predicate is None or not passage.clauses.is_same_clause(act.predicate.first, span[0]):
         here = [p for p in fitting if p.frame in STATE_FRAMES and passage.clauses.is_same_clause(p.first, span[0])]
@@ -132,6 +135,22 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
         near = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES and _is_beside(p, span)]
         act = _choose(discourse, passage, near, span, sensed) if near else act
     return _refine(discourse, passage, act, quantity, counted)
+
+
+def _list_wholes(
+    passage: Passage, predicates: Sequence[Predicate], quantity: Quantity, language: str
+) -> list[Predicate]:
+    """Nouns that a percentage right before them is a share of: "44 % of the votes"."""
+    end = quantity.last_token
+    if measured_quantity(quantity.unit) != "fraction" or end >= len(passage.sentence.tokens):
+        return []
+    if not any(kind == "share_of" for _, kind in load_cues(language).relations.match(passage.sentence.tokens, end)):
+        return []
+    return [p for p in predicates if p.frame in NOUN_FRAMES and end < p.first <= end + SHARED_GAP]
+
+
+SHARED_GAP = 2
+"""Words between a percentage and what it is a share of ("of the votes")."""
 
 
 def _choose(

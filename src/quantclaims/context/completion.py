@@ -26,6 +26,7 @@ from quantclaims.context.parties import (
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, read_preposition_roles
 from quantclaims.context.scene import Speaker
+from quantclaims.context.speakers import claimant_type
 from quantclaims.rules import fires
 from quantclaims.schemas.vocabularies import load_vocabulary
 
@@ -54,6 +55,7 @@ def complete_parties(
     for other in _earlier_same_act(discourse, index, predicate):
         parties = fill_sides(parties, other, "parties_continued")
     parties = fill_sides(parties, _find_related(discourse, index, predicate, parties), "parties_related")
+    parties = fill_sides(parties, _find_reporter(predicate, parties, speaker), "parties_reporter")
     parties = fill_sides(parties, _find_setting(passage, predicate, discourse.language), "parties_setting")
     return fill_sides(parties, _find_article_state(discourse, predicate, parties), "parties_article")
 
@@ -142,6 +144,16 @@ def _find_related(discourse: Discourse, index: int, predicate: Predicate, partie
     return NOBODY
 
 
+def _find_reporter(predicate: Predicate, parties: Parties, speaker: Speaker) -> Parties:
+    """The state whose armed forces report an attack: they tell what was aimed at them, and what they shot down."""
+    details = load_vocabulary("predicates")[predicate.predicate].details
+    if claimant_type(speaker.claimant) != "military" or speaker.country in (parties.actor, parties.counterparty):
+        return NOBODY
+    if details.get("two_sided", False) and parties.actor is not None:
+        return Parties(None, speaker.country, ())
+    return Parties(speaker.country, None, ()) if details.get("answers") else NOBODY
+
+
 def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Parties:
     """The state of the place that a sentence names, for what happens there, whichever clause names it."""
     side = read_roles(predicate.predicate).get("place")
@@ -172,7 +184,11 @@ def _find_article_state(discourse: Discourse, predicate: Predicate, parties: Par
         return Parties(None, others.pop(), ()) if len(others) == 1 else NOBODY
     side = details.get("national")
     named = _list_named(discourse, ("party", "adjective", "people"))
-    if side is None or len(named) != 1:
+    if (
+        side is None
+        or len(named) != 1
+        or not (details.get("of_states") or _list_named(discourse, ("party", "adjective")))
+    ):
         return NOBODY
     state, home = named.pop(), load_cues(discourse.language).home_state
     if home not in (None, state) and not details.get("of_states", False):

@@ -378,7 +378,7 @@ def _read_romanian_role(setting: Setting, mention: Mention, _: Sequence[Mention]
             return "subject" if _follows_noun(tokens, mention, language) else "recipient"
         if has_article:
             return "owner" if is_noun and not before else "possessor"
-        return "recipient"
+        return "source" if predicate.predicate == "purchase" else "recipient"
     if mention.kind == "adjective":
         return "subject" if before else "possessor" if not is_noun else None
     if before:
@@ -443,6 +443,8 @@ def _pick(
 ) -> tuple[str | None, str | None]:
     if not has_side(predicate.predicate, side):
         return None, None
+    if predicate.frame in RECEIVING:
+        order = ("subject", *order)  # "Romania ordered 54 from the States": a dative is then the supplier
     for role in order:
         options = [part for part in parts if part.role == role and sides.get(role) == side and part.country != taken]
         if options and fires(f"{side}_{role}"):

@@ -128,7 +128,7 @@ def _is_passive(tokens: Sequence[Token], at: int, language: str) -> bool:
         return any(reading.part == "participle" for reading in readings)
     before = [token.folded for token in tokens[max(0, at - AUXILIARY_REACH) : at]]
     if language == "ro":
-        if not PARTICIPLE.search(tokens[at].folded):
+        if not PARTICIPLE.search(tokens[at].folded) or _is_pluperfect(tokens[at]):
             return False
         near = before[-3:]
         is_perfect = any(first in CONDITIONALS and second == "fi" for first, second in pairwise(near))  # "ar fi vândut"
@@ -166,6 +166,13 @@ def _lacks_object(tokens: Sequence[Token], at: int, end: int, language: str) -> 
         or bool(cues.roles.match(tokens, end))
     )
     return is_noun and ends
+
+
+def _is_pluperfect(token: Token) -> bool:
+    """Whether a Romanian form that ends like a participle is a past before the past: "primise", but not "trimise"."""
+    stem = token._replace(text=token.text[:-2], folded=token.folded[:-2])
+    is_like = token.folded.endswith(("ase", "ise", "ese", "use"))
+    return is_like and bool(load_cues("ro").predicates.match([stem], 0))
 
 
 CONDITIONALS = frozenset({"ar", "as", "ai", "am", "ati"})
