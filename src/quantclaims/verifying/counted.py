@@ -28,13 +28,15 @@ def check_counted(row: Row, figure: Figure, evidence: Evidence, place: Place) ->
 
 
 def check_unit(row: Row, figure: Figure) -> list[FieldVerdict]:
-    """The unit is that of the figure; a bare number has none."""
+    """The unit is that of the figure; a bare number has none, and a noun that nobody knows may be another unit."""
     if figure.unit == row["unit"]:
         return support(row, "unit")
     if figure.unit is None:
         return [FieldVerdict("unit", NOT_FOUND, row["unit"], "no unit is read beside the number")]
     if row["unit"].partition("/")[0] == figure.unit:
         return [FieldVerdict("unit", NOT_FOUND, row["unit"], f"{figure.unit}, and not per what")]
+    if figure.unit == "1" and not figure.items:
+        return [FieldVerdict("unit", NOT_FOUND, row["unit"], f"a count of {figure.lemma!r}")]
     return [FieldVerdict("unit", CONTRADICTED, row["unit"], figure.unit)]
 
 

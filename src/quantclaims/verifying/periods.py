@@ -53,9 +53,9 @@ def check_period(row: Row, figure: Figure, evidence: Evidence, base: Figure | No
     near = own or [candidate for candidate in candidates if candidate.nearness == 1]
     says = ", ".join(dict.fromkeys(candidate.edtf for candidate in near or candidates))
     value = row[claimed.column]
-    if near:
+    if near and not any(shares_bound(claimed, candidate.bounds) for candidate in near):
         return [FieldVerdict(claimed.column, CONTRADICTED, value, says)]
-    says = f"the paragraph has {says}" if says else "no date is read there"
+    says = f"{'the text' if near else 'the paragraph'} has {says}" if says else "no date is read there"
     return [FieldVerdict(claimed.column, NOT_FOUND, value, says)]
 
 
@@ -123,6 +123,11 @@ def is_repeated(figure: Figure, other: Figure) -> bool:
     """Whether another figure is the same in another place of the article."""
     alike = [agrees(getattr(figure, name), getattr(other, name)) for name in ("value", "low", "high")]
     return all(alike) and figure.unit == other.unit and (not figure.items or figure.items == other.items)
+
+
+def shares_bound(claimed: Claimed, given: Bounds) -> bool:
+    """Whether one of the days is the same: "since" and "in" may be read for each other."""
+    return any(day is not None and day == other for day, other in zip(claimed.bounds, given, strict=True))
 
 
 def fits(claimed: Claimed, given: Bounds, until: frozenset[date]) -> bool:
