@@ -21,6 +21,8 @@ class Speaker(NamedTuple):
     first: int = 0
     end: int = 0
     """Tokens of the name in its sentence, half open."""
+    basis: str | None = None
+    """The rule that found the state of a body that the text names without it."""
 
 
 ARTICLE = Speaker("article", None, None)

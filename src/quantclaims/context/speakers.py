@@ -18,6 +18,7 @@ from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 from quantclaims.tokens import fold, tokenize
+from quantclaims.rules import fires
 from quantclaims.schemas.vocabularies import load_vocabulary
 
 QUOTES = frozenset("\"„”“«»'‘’")
@@ -174,8 +175,9 @@ def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
         ident = compose_claimant(code, mention.ident, scene.topic)
         if ident is None and is_named:
             ident = compose_unregistered(code, mention.ident)
-        if ident is not None and is_registered(ident):
-            return Speaker(ident, scene.text(first, end), country, False, first, end)
+        basis = "claimant_article_state" if is_named else "claimant_home_state"
+        if ident is not None and is_registered(ident) and fires(basis):
+            return Speaker(ident, scene.text(first, end), country, False, first, end, basis)
     return Speaker(None, scene.text(first, end), None, False, first, end)
 
 
@@ -300,7 +302,7 @@ def _anaphoric(scene: Scene, known: Speaker, first: int, end: int) -> Speaker:
     if known.claimant is None and known.text is not None:
         whole = find_whole_name(scene, first, end, first, len(scene.tokens))
         text = max(known.text, scene.text(*whole), key=len)
-    return Speaker(known.claimant, text, known.country, True, first, end)
+    return Speaker(known.claimant, text, known.country, True, first, end, known.basis)
 
 
 def _last_speaker(scene: Scene, mention: Mention) -> Speaker | None:
@@ -342,7 +344,7 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
             known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
         if known and kind == "any":
             text = scene.text(i, end) if known.claimant else known.text
-            return Speaker(known.claimant, text, known.country, True, i, end)
+            return Speaker(known.claimant, text, known.country, True, i, end, known.basis)
         if known:
             return _anaphoric(scene, known, i, end)
     return None

@@ -27,6 +27,12 @@ APPOSITION_VOICE = Voice(ARTICLE, (), ("claimant_article_apposition",))
 
 def find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
     """Who says tokens ``first`` to ``end`` of a passage."""
+    voice = _find_voice(discourse, index, first, end)
+    basis = voice.speaker.basis
+    return voice if basis is None else voice._replace(rules=(*voice.rules, basis))
+
+
+def _find_voice(discourse: Discourse, index: int, first: int, end: int) -> Voice:
     passage = discourse.passages[index]
     chosen = choose_speaker(passage.attributions, passage.sentence.tokens, passage.clauses, first, end)
     if chosen is not None:
