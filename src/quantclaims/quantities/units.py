@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.quantities.currencies import list_currency_names
 from quantclaims.quantities.symbols import (
     CURRENCY_SIGNS,
     DEGREE_MARKS,
@@ -51,6 +52,7 @@ def load_units(language: str) -> UnitWords:
     table: dict[str, Any] = load_language(language)["quantities"]
     rates = table["rates"]
     units = [(form, (code, forms[0])) for code, forms in table["units"].items() for form in forms]
+    units += list_currency_names(language)
     adjectives = [(form, (code, form)) for code, forms in table.get("unit_adjectives", {}).items() for form in forms]
     return UnitWords(
         PhraseTable(units, language, inflect=True),
