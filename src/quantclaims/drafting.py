@@ -20,6 +20,10 @@ from quantclaims.drafts import Draft
 from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
+from quantclaims.schemas.units import measured_quantity
+
+UNPLANNED = frozenset({"temperature", "length/time"})
+"""Quantities of nature: a forecast asserts them, nobody plans them."""
 
 
 def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draft:
@@ -36,6 +40,8 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     times = find_times(discourse, index, [first] if verb is None else [first, verb.first])
     if stance == "asserted" and is_future(times.period, discourse.published_end) and fires("stance_future_period"):
         stance, stance_rule = "planned", "stance_future_period"
+    if stance == "planned" and measured_quantity(quantity.unit) in UNPLANNED:
+        stance, stance_rule = "asserted", None
     change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
         start=quantity.start,

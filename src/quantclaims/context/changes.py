@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
+from quantclaims.context.senses import LENGTHS
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity, Token
@@ -94,11 +95,7 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
         if tokens[at].kind == "mark" or "goal" in kinds:
             break
         for kind in kinds & DIRECTIONS.keys():
-            if (
-                kind in ("increase", "decrease")
-                or quantity.unit in PERCENTS
-                or (kind in ("up", "down") and is_money(quantity.unit))
-            ):  # "shot down 31" and "lost 40 tanks" are no changes
+            if _takes_amount(tokens, at, kind, quantity):
                 return DIRECTIONS[kind]
     if language == "en" and quantity.unit in PERCENTS:  # "a 12 % increase", "a 4.5 per cent pay rise"
         for at in range(end, min(len(tokens), end + 2)):
@@ -106,6 +103,19 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
                 if kind in ("increase", "decrease") and not tokens[at].folded.endswith("ed"):
                     return kind
     return None
+
+
+def _takes_amount(tokens: Sequence[Token], at: int, kind: str, quantity: Quantity) -> bool:
+    """Whether a word of change right before a figure takes it as its amount.
+
+    "Shot down 31" and "lost 40 tanks" are no changes, nor is "dropped 22 inches of snow" or "makes up 30 percent".
+    """
+    if kind in ("increase", "decrease"):
+        return quantity.unit not in LENGTHS
+    if kind in ("gain", "loss"):
+        return quantity.unit in PERCENTS
+    opens = at == 0 or tokens[at - 1].kind == "mark" or tokens[at - 1].folded in load_cues("en").passive_auxiliaries
+    return opens and (quantity.unit in PERCENTS or is_money(quantity.unit))
 
 
 def _find_direction(passage: Passage, quantity: Quantity, language: str) -> str | None:

@@ -17,8 +17,12 @@ from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
 
-EQUIVALENT_REACH = 6
+EQUIVALENT_REACH = 12
 """Words between "enough for" and its number."""
+LARGE = 100_000
+"""Figures from which a bare number may be of money or a measure."""
+BRACKET_REACH = 3
+"""Words from a bracket to the figure in it."""
 WHOLES = frozenset({None, "multiple_of", "revision_of", "equivalent_to"})
 """Relations of a claim that others can be shares and parts of: a part is hardly the whole of the next."""
 
@@ -40,19 +44,17 @@ def points_ahead(passage: Passage, quantity: Quantity, language: str) -> bool:
 
 
 def _read_alternative(whole: Whole) -> Link | None:
-    """Either the figure before or this: "90 tanks or 1,400 tonnes"; the same sum in another currency is no choice."""
+    """Either the figure before or this: "90 tanks or 1,400 tonnes"; set off by a comma it is the same once more."""
     start = whole.start
     before = [q for q in whole.passage.quantities if q.last_token <= start]
-    if not before or start == 0 or not whole.has_noun or whole.quantity.unit in PERCENTS:
-        return None
-    if not any(
-        "alternative" in whole.kinds(at) and _ends_at(whole, at, start) for at in range(max(0, start - 2), start)
-    ):
+    joints = [at for at in range(max(0, start - 2), start) if _ends_at(whole, at, start)]
+    if not before or not joints or not (whole.has_noun or whole.quantity.unit != "1"):
         return None
     is_other_money = is_money(whole.quantity.unit) and is_money(before[-1].unit)
-    if is_other_money and whole.quantity.unit != before[-1].unit:
+    is_apposed = whole.language == "en" and joints[0] > 0 and whole.tokens[joints[0] - 1].text == ","
+    if is_apposed or (is_other_money and whole.quantity.unit != before[-1].unit):
         return Link("equivalent_to", reach=0)
-    return Link("alternative_to", reach=0)
+    return None if whole.quantity.unit in PERCENTS else Link("alternative_to", reach=0)
 
 
 def _ends_at(whole: Whole, at: int, end: int) -> bool:
@@ -74,8 +76,8 @@ def _read_equivalent(whole: Whole) -> Link | None:
     if not before or quantity.unit == before[-1].unit or not _is_converted(before[-1], quantity):
         return None
     gap = tokens[before[-1].last_token : start]
-    is_bracketed = bool(gap) and gap[0].text == "(" and all(token.text != ")" for token in gap)
-    is_near = is_bracketed and len(gap) <= EQUIVALENT_REACH
+    is_bracketed = "(" in [token.text for token in gap[:2]] and all(token.text != ")" for token in gap)
+    is_near = is_bracketed and len(gap) <= BRACKET_REACH
     return Link("equivalent_to", before=tokens[start].start, reach=0) if is_near else None
 
 
@@ -83,8 +85,7 @@ def _is_converted(first: Quantity, second: Quantity) -> bool:
     """Whether a quantity can be another in other units: both are money, or both are lengths."""
     if first.unit in LENGTHS or second.unit in LENGTHS:
         return first.unit in LENGTHS and second.unit in LENGTHS
-    has_magnitude = any(rule.endswith("_magnitude") for rule in first.rules)
-    return is_money(second.unit) and (is_money(first.unit) or has_magnitude)  # of a currency that no table knows
+    return is_money(second.unit) and first.unit not in PERCENTS  # a currency that no table knows is no money
 
 
 def _is_change(whole: Whole) -> bool:
@@ -109,6 +110,8 @@ def _find_base(drafts: Sequence[Draft], passage: int, quantity: Quantity, link: 
     limit = quantity.number_start if link.before is None else link.before
     recent = list(takewhile(lambda draft: passage - draft.passage <= link.reach, reversed(drafts)))
     outdated = {draft.base for draft in recent if draft.relation == "revision_of"}
+    if link.is_definite and not any(_fits(d, quantity, link) and d.anchor < limit for d in recent):
+        return _find_told(recent, quantity, link._replace(is_count=False), passage)
     for draft in recent:
         if link.anchor is not None:
             if draft.anchor == link.anchor:
@@ -120,10 +123,18 @@ def _find_base(drafts: Sequence[Draft], passage: int, quantity: Quantity, link: 
     return None
 
 
+def _find_told(recent: Sequence[Draft], quantity: Quantity, link: Link, passage: int) -> Draft | None:
+    """What "nine of the ships" means when it was told by another noun: the first count of the sentence before."""
+    told = [d for d in recent if d.passage < passage and not d.is_denial and d.unit == "1"]
+    fitting = [d for d in told if _fits(d, quantity, link)]
+    nearest = max((d.passage for d in fitting), default=None)
+    return min((d for d in fitting if d.passage == nearest), key=lambda d: d.anchor, default=None)
+
+
 def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
     """Whether a claim can be what the link means: a whole is no smaller than its part."""
     if link.relation in ("alternative_to", "equivalent_to"):
-        return draft.relation in WHOLES and (link.relation == "equivalent_to" or draft.unit not in PERCENTS)
+        return link.relation == "equivalent_to" or (draft.relation in WHOLES and draft.unit not in PERCENTS)
     if link.states and not link.states & set(draft.attributes):
         return False
     if draft.relation not in WHOLES or draft.unit in PERCENTS:
@@ -134,8 +145,14 @@ def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
         return draft.value is not None
     is_same = draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
     whole, part = draft.value or draft.high or draft.low, quantity.value or quantity.high or quantity.low
-    names_noun = quantity.head_start is not None and quantity.start <= quantity.head_start < quantity.end
-    if draft.unit != quantity.unit and (names_noun or quantity.unit != "1"):
+    if draft.unit != quantity.unit and not _may_leave_unit(quantity, part):
         return False
     is_larger = whole is None or (whole >= link.least and (part is None or whole >= part))
     return is_larger and (is_same or not link.is_count)
+
+
+def _may_leave_unit(quantity: Quantity, figure: float | None) -> bool:
+    """Whether a bare figure may be of the money or measure of its whole: it is as large as those are."""
+    names_noun = quantity.head_start is not None and quantity.start <= quantity.head_start < quantity.end
+    has_magnitude = any(rule.endswith("_magnitude") for rule in quantity.rules)
+    return not names_noun and quantity.unit == "1" and (has_magnitude or (figure or 0) >= LARGE)

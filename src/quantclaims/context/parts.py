@@ -29,6 +29,8 @@ class Link(NamedTuple):
     """Offset of the other's number, where it stands in the same sentence: "nine of the 40 wounded"."""
     is_count: bool = False
     """Whether the other must be of the same things: "22 of the planes"."""
+    is_definite: bool = False
+    """Whether "the" says that the other was told, by whatever noun."""
     before: int | None = None
     """Offset that the other stands before, where it is not the figure's own."""
     reach: int = 2
@@ -96,17 +98,20 @@ class Whole(NamedTuple):
 def read_parts(passage: Passage, quantity: Quantity, language: str) -> Iterator[Link]:
     """The ways in which a quantity may be counted within another, surest first."""
     whole = Whole(passage, quantity, language)
-    for link in (
-        _read_of(whole), _read_fronted(whole), _read_phrase(whole), _read_list(whole), _read_included(whole),
-        _read_lone_share(whole),
-    ):  # fmt: skip
+    for read in READERS:
+        link = read(whole)
         if link is not None:
             yield link
 
 
 def _read_of(whole: Whole) -> Link | None:
     """By what follows: "of them", "of that amount", "of the 2,000", "of the 40 wounded", "of the planes"."""
-    end, language = whole.end, whole.language
+    ends = [n.last_token for n in whole.passage.numbers if n.start == whole.quantity.number_start]
+    return next((link for end in (*ends, whole.end) if (link := _read_of_at(whole, end)) is not None), None)
+
+
+def _read_of_at(whole: Whole, end: int) -> Link | None:
+    """The same, where the words of the whole begin at token ``end``."""
     if end >= len(whole.tokens):
         return None
     kinds = whole.kinds(end)
@@ -114,21 +119,27 @@ def _read_of(whole: Whole) -> Link | None:
         return Link(whole.relation)
     if "demonstratives" in kinds and whole.is_share:
         return _stands_for_base(whole, end)
-    stops = [s for s, kind in load_cues(language).relations.match(whole.tokens, end) if kind == "share_of"]
-    if not stops or stops[0] >= len(whole.tokens):
-        return None
-    after = stops[0]
+    hits = load_cues(whole.language).relations.match(whole.tokens, end)
+    after = next((stop for stop, kind in hits if kind == "share_of"), len(whole.tokens))
+    return _read_whole(whole, end, after) if after < len(whole.tokens) else None
+
+
+def _read_whole(whole: Whole, end: int, after: int) -> Link | None:
+    """What follows "of" at token ``after``: a pronoun, a printed figure, or those told before."""
     if "demonstratives" in whole.kinds(after) and (pointed := _stands_for_base(whole, after)) is not None:
         return pointed
     for number in whole.passage.numbers:
         if after <= number.first_token <= after + 2 and number.kind == "cardinal" and number.value:
-            if _counts(whole.passage, number.start):
-                return None if whole.has_noun and not whole.is_share else Link(whole.relation, anchor=number.start)
-            return Link(whole.relation, value=number.value)
-    is_definite = language != "en" or whole.tokens[after].folded in load_cues(language).definite_articles
-    head = whole.quantity.head_start
+            if not _counts(whole.passage, number.start):
+                return Link(whole.relation, value=number.value)
+            return None if whole.has_noun and not whole.is_share else Link(whole.relation, anchor=number.start)
+    definite, head = load_cues(whole.language).definite_articles, whole.quantity.head_start
+    is_definite = whole.language != "en" or whole.tokens[after].folded in definite
     is_own = head is not None and head >= whole.tokens[end].end
-    return Link("part_of", is_count=True) if not whole.is_share and is_own and is_definite else None
+    owned = any(token.folded.endswith(("'s", "s'")) for token in whole.tokens[after : after + 3])
+    if whole.is_share or not is_own or not is_definite or owned:
+        return None
+    return Link("part_of", is_count=True, is_definite=whole.language == "en")
 
 
 def _stands_for_base(whole: Whole, at: int) -> Link | None:
@@ -145,6 +156,17 @@ def _stands_for_base(whole: Whole, at: int) -> Link | None:
 def _counts(passage: Passage, number_start: int) -> bool:
     """Whether a number has a counted noun of its own, and so is a claim of its own."""
     return any(q.number_start == number_start and q.lemma is not None for q in passage.quantities)
+
+
+def _read_first(whole: Whole) -> Link | None:
+    """The first of those before: "the first twelve missiles", "pierwsze 12 rakiet"."""
+    at, table = whole.start, load_cues(whole.language).relations
+    is_first = any(
+        stop == at and kind == "firsts"
+        for i in range(max(0, at - 2), at)
+        for stop, kind in table.match(whole.tokens, i)
+    )
+    return Link("part_of", is_count=True) if is_first and whole.has_noun and not whole.is_share else None
 
 
 def _read_fronted(whole: Whole) -> Link | None:
@@ -234,3 +256,7 @@ def _read_lone_share(whole: Whole) -> Link | None:
     is_subject = clauses.table[clauses.of[start]].verb == whole.end
     is_added = start > 0 and whole.tokens[start - 1].text == "," and whole.quantity.lemma is None
     return Link("share_of", reach=0 if is_added else 1) if opens and (is_subject or is_added) else None
+
+
+READERS = (_read_of, _read_first, _read_fronted, _read_phrase, _read_list, _read_included, _read_lone_share)
+"""The ways to tell a part, surest first."""

@@ -19,6 +19,8 @@ ADJACENT = 3
 """Words between "earlier" and the figure that it describes: "an earlier 41", "od wcześniejszych 41"."""
 MARK_REACH = 30
 """Words around a figure within which its clause says that it was told before."""
+CORRECTED = 10
+"""Words from a figure that is not so to who had told it."""
 AFTER = 5
 """Words from a figure to "reported earlier"."""
 LONGEST = 6
@@ -65,7 +67,7 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
     figure = bisect_left(tokens, draft.anchor, key=lambda token: token.start)
     if figure == len(tokens) or draft.change != "level":
         return False
-    if _is_told_of(passage, figure, draft, language):
+    if _is_told_of(passage, figure, draft, language) or _is_corrected(passage, figure, draft, language):
         return True
     near = range(max(0, figure - MARK_REACH), min(len(tokens), figure + MARK_REACH))
     figures = [q.first_token for q in passage.quantities if q.first_token in near]
@@ -96,6 +98,16 @@ def _is_told_of(passage: Passage, figure: int, draft: Draft, language: str) -> b
     start = next((i for i in range(max(0, figure - ADJACENT), figure) if tokens[i].start >= draft.start), figure)
     before = range(max(0, start - 2), max(0, start - 1))
     return any(kind == "telling" for at in before for _, kind in table.match(tokens, at))
+
+
+def _is_corrected(passage: Passage, figure: int, draft: Draft, language: str) -> bool:
+    """Whether a figure is what it is not, as somebody had told: "75 dead, not 37 as it had said"."""
+    tokens, cues = passage.sentence.tokens, load_cues(language)
+    start = next((i for i in range(max(0, figure - ADJACENT), figure) if tokens[i].start >= draft.start), figure)
+    if start == 0 or all(kind != "particles" for _, kind in cues.negation.match(tokens, start - 1)):
+        return False
+    near = range(figure + 1, min(len(tokens), figure + CORRECTED))
+    return any(kind == "telling" for at in near for _, kind in cues.relations.match(tokens, at))
 
 
 def _name_acts(passage: Passage, draft: Draft) -> frozenset[str]:

@@ -67,7 +67,10 @@ def _find_cues(
         for at in range(max(0, a - REACH), min(len(tokens), a + REACH + 1))
         if clauses.is_same_clause(at, a) and at not in dated
     }
-    return {kind for at in sorted(near) for kind in _read_cue(tokens, at, language)}
+    table, figure = load_cues(language).comparisons, anchors[0]
+    beyond = min((at for at in near if at > figure and table.match(tokens, at)), default=len(tokens))
+    # "63 seats, two more than it needs": what is compared to has a stance of its own
+    return {kind for at in sorted(near) if at <= beyond for kind in _read_cue(tokens, at, language)}
 
 
 def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
@@ -77,6 +80,9 @@ def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
         return {kind for _, kind in hits} or {"possible"}
     if not hits or _is_name_or_noun(tokens, at, language) or _is_attribute(tokens, at, language):
         return set()
+    named = {kind for _, kind in hits}
+    if "wish" in named and "future" not in named:  # "wants to build", but "wants 40 tanks"; "va" is a form of "vrea"
+        return {"planned" if _takes_infinitive(tokens, hits[0][0], language) else "demanded"}
     kinds = {
         kind.removesuffix("_modal")
         for end, kind in hits
@@ -171,5 +177,4 @@ def _is_future(tokens: Sequence[Token], verb: int, language: str) -> bool:
 
 def _takes_infinitive(tokens: Sequence[Token], end: int, language: str) -> bool:
     """Whether an infinitive follows a modal closely: "ma wysłać" plans, "ma w magazynach" has."""
-    near = tokens[end : end + INFINITIVE_GAP]
-    return any(reading.tag.startswith("inf") for token in near for reading in analyse(token.text, language))
+    return any(_is_infinitive(token, language) for token in tokens[end : end + INFINITIVE_GAP])
