@@ -117,7 +117,8 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
         fitting = [p for p in fitting if p.predicate != "transfer" or p.frame not in NOUN_FRAMES]
     fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
     fitting = [p for p in fitting if not _is_loser(passage, p, span, discourse.language)]
-    options = govern(fitting, passage.clauses, *span, counted.head)
+    plain = [p for p in fitting if p.frame not in STATE_FRAMES]
+    options = govern(plain, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
@@ -125,7 +126,7 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     whole = _list_wholes(passage, fitting, quantity, discourse.language)
     if whole:
         return _refine(discourse, passage, _choose(discourse, passage, whole, span, sensed), quantity, counted)
-    act = _choose(discourse, passage, [p for p in options if p.frame not in STATE_FRAMES], span, sensed)
+    act = _choose(discourse, passage, options, span, sensed)
     if act.predicate is None or not passage.clauses.is_same_clause(act.predicate.first, span[0]):
         here = [p for p in fitting if p.frame in STATE_FRAMES and passage.clauses.is_same_clause(p.first, span[0])]
         light = _choose(discourse, passage, here, span, sensed)
