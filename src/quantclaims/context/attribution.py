@@ -259,6 +259,8 @@ def _is_verb(scene: Scene, at: int) -> bool:
         if any(t.folded in auxiliaries for t in scene.tokens[max(0, at - 2) : at]) and token.folded.endswith(("ed", "id")):
             return False  # "after all votes were counted"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
+    if at and scene.tokens[at - 1].folded in load_cues("ro").passive_auxiliaries:
+        return False  # "au fost confirmate"
     is_participle = any(r.lemma.endswith(("t", "s")) for r in analyse(token.text, "ro"))
     if is_participle or token.folded.endswith(("t", "s")):  # "a declarat", not "declarat nul" nor "prezența estimată"
         nearby = {t.folded for t in scene.tokens[max(0, at - AUXILIARY_GAP) : at]}
@@ -322,6 +324,8 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -
     stop, cues = min(upper, _phrase_end(scene, end)), load_cues(scene.language)
     if end < len(scene.tokens) and cues.clause_openers.longest(scene.tokens, end):
         return None  # "według których": the speaker is a relative pronoun
+    if cues.clause_openers.longest(scene.tokens, first):
+        return None  # "după ce": after, not according to
     window = [m for m in scene.mentions if end <= m.first < stop]
     if any(token.folded in cues.own_voice for token in scene.tokens[end:stop]):
         return ARTICLE  # "by my calculation"

@@ -62,6 +62,8 @@ class Cues(NamedTuple):
     """Words before the name of who is addressed."""
     acting_too: PhraseTable[str]
     """Verbs of saying that are verbs of doing where nothing is said ("added 12 lines")."""
+    general_media: frozenset[str]
+    """Words for the press as a whole, which is nobody in particular."""
     communiques: PhraseTable[str]
     """Words at the head of a text that some body issues ("press release")."""
     bearers: PhraseTable[str]
@@ -200,6 +202,7 @@ def load_cues(language: str) -> Cues:
         interviewers=table([(phrase, "asks") for phrase in context["interviewers"]], inflect=False),
         honorifics=table([(phrase, "address") for phrase in context["honorifics"]], inflect=False),
         acting_too=table([(phrase, "act") for phrase in context["acting_too"]]),
+        general_media=words("general_media"),
         communiques=table([(phrase, "communique") for phrase in context["communiques"]]),
         bearers=table([(phrase, "bearer") for phrase in context["bearers"]]),
         column_labels=words("column_labels"),

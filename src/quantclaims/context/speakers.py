@@ -166,6 +166,8 @@ def _names_somebody(scene: Scene, office: Mention) -> bool:
 
 def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
     """A body whose state only the context tells, or its name as printed."""
+    if any(t.folded in load_cues(scene.language).general_media for t in scene.tokens[mention.first : mention.end]):
+        return _speaker(scene, "unnamed-media", mention.first, mention.end, None)
     first, end = find_whole_name(scene, mention.first, mention.end, 0, len(scene.tokens))
     region = _find_region(scene, mention)
     country, is_named = (region, True) if region else _infer_state(scene, mention)
@@ -173,12 +175,19 @@ def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
     is_explicit = mention.ident in load_cues(scene.language).explicit_roles
     if code is not None and not is_explicit and (region or _is_bare(scene, mention)):
         ident = compose_claimant(code, mention.ident, scene.topic)
-        if ident is None and is_named:
+        if ident is None and is_named and _is_title(scene, mention):  # a ministry keeps its name
             ident = compose_unregistered(code, mention.ident)
         basis = "claimant_article_state" if is_named else "claimant_home_state"
         if ident is not None and is_registered(ident) and fires(basis):
             return Speaker(ident, scene.text(first, end), country, False, first, end, basis)
     return Speaker(None, scene.text(first, end), None, False, first, end)
+
+
+def _is_title(scene: Scene, mention: Mention) -> bool:
+    """Whether an institution is meant by the title of who leads it ("the finance minister")."""
+    anaphors = load_cues(scene.language).anaphors
+    hits = (anaphors.longest(scene.tokens, at) for at in range(mention.first, mention.end))
+    return any(hit is not None and hit[1] == "person" for hit in hits)
 
 
 REGION_REACH = 4

@@ -91,6 +91,7 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
         or _find_named(scene, place)
         or find_anaphor(scene, place.left, first)
         or name_report(scene, place.inner, first)
+        or (name_report(scene, end, place.right) if place.follows_content else None)
         or find_anaphor(scene, end, place.right)
         or _find_printed(scene, place)
         or _find_agreeing_phrase(scene, place)
@@ -222,7 +223,7 @@ def _find_person(scene: Scene, place: Place, window: list[Mention]) -> Speaker |
     end = start
     while end < place.right and is_capitalised(scene.tokens[end]):
         end += 1
-    is_first = window and window[0].first > end - 1 and window[0].kind == "office"
+    is_first = window and window[0].first > end - 1 and window[0].kind in ("office", "institution")
     if end - start < FULL_NAME or not is_first:
         return None
     return print_name(scene, start, end)
