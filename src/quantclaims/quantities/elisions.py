@@ -16,7 +16,7 @@ from quantclaims.quantities.joins import LONGEST_JOIN, is_joined
 from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.readings import Context, Reading, find_bare_label
 from quantclaims.quantities.symbols import DURATIONS
-from quantclaims.quantities.units import is_money
+from quantclaims.quantities.units import divide, is_money, read_rate
 from quantclaims.records import Token
 from quantclaims.rules import fires
 from quantclaims.tokens import fold
@@ -78,7 +78,7 @@ def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
             giver = _choose_giver(context, whole, last, reading, told)
             if giver is None and before is not None and _is_duration(last):  # "4.4% in the 3 months to May, from 4.6"
                 giver = _choose_giver(context, None, before, reading, told)
-        filled.append(reading if giver is None else inherit(reading, giver, RULE))
+        filled.append(reading if giver is None else inherit(context, reading, giver, RULE))
         if filled[-1].head is not None and not reading.is_label and not _is_inserted(context, reading):
             before, last = (last if last is None or not _is_duration(last) else before), filled[-1]
             whole = reading if opens_as_whole(context, reading) else whole
@@ -105,9 +105,14 @@ def _is_aside(context: Context, reading: Reading) -> bool:
     return closes and tokens[first - 2].text[0].isupper() and first > 2
 
 
-def inherit(reading: Reading, giver: Reading, rule: str) -> Reading:
-    """A bare number with the noun or unit of another."""
-    return reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, rules=(*reading.rules, rule))
+def inherit(context: Context, reading: Reading, giver: Reading, rule: str) -> Reading:
+    """A bare number with the noun or unit of another, divided by the time that it names: "at least 500 a day"."""
+    filled = reading._replace(unit=giver.unit, head=giver.head, lemma=giver.lemma, rules=(*reading.rules, rule))
+    rate = read_rate(context.tokens, reading.end, context.language) if fires("rate") else None
+    if rate is None:
+        return filled
+    unit = divide(giver.unit.split("/")[0], rate[1])
+    return filled._replace(unit=unit, end=rate[0], rules=(*filled.rules, "rate"))
 
 
 def _choose_giver(
