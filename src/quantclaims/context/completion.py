@@ -202,14 +202,20 @@ def _list_named(discourse: Discourse, kinds: tuple[str, ...]) -> set[str]:
         mention.country
         for passage in discourse.passages
         for mention in passage.mentions
-        if mention.country and mention.kind in kinds and not _names_maker(passage, mention)
+        if mention.country and mention.kind in kinds and not _names_other(passage, mention)
     } - UNIONS
 
 
-def _names_maker(passage: Passage, mention: Mention) -> bool:
-    """Whether an adjective only says where a thing was made ("Chinese-made")."""
-    after = passage.sentence.tokens[mention.end : mention.end + 1]
-    return mention.kind == "adjective" and bool(after) and after[0].text == "-"
+def _names_other(passage: Passage, mention: Mention) -> bool:
+    """Whether a state is named for people or products ("1.3 million Romanians", "Chinese-made") or in a body's name."""
+    tokens = passage.sentence.tokens
+    after = tokens[mention.end : mention.end + 1]
+    if mention.kind == "party":
+        return (
+            tokens[mention.first].text.isupper() and mention.first > 1 and tokens[mention.first - 1].text[:1].isupper()
+        )
+    is_counted = any(q.first_token <= mention.first < q.last_token for q in passage.quantities)
+    return is_counted or (bool(after) and after[0].text == "-")
 
 
 UNIONS = frozenset({"EUE", "UNO"})
