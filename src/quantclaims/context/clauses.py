@@ -248,8 +248,15 @@ class _Reader:
         else:
             needed = follows_comma and kind in ("relative", "conditional")
         needed = needed or self._reaches_verb(at + 1)
+        if needed and at and self.marks[at - 1] == "comma" and kind in ("adverbial", "conditional"):
+            self._leave_relatives()
         if needed and kind is not None:
             self._start(at, kind, rank=False)
+
+    def _leave_relatives(self) -> None:
+        """A clause of time or condition behind a comma belongs to what holds a relative clause, not to it."""
+        while len(self.open) > 1 and self.current.kind == "relative":
+            self.open.pop()
 
     def _draw_in(self, at: int, of: list[int]) -> None:
         """What stands between a comma and its relative pronoun belongs to the pronoun's clause: ", 71 of which ..."."""

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from quantclaims.context.attribution import Attribution
@@ -73,6 +74,10 @@ class Timeline(NamedTuple):
     clauses: Clauses
     prospective: frozenset[int]
     """Clauses that speak of what is to come."""
+    turns: tuple[int, ...]
+    """Words like "and", "to" and "from" up to each token: they part a figure from the date of another."""
+    told: frozenset[int]
+    """First tokens of the dates that follow a word of saying: "the package announced on Thursday"."""
 
 
 def read_timeline(passage: Passage, language: str) -> Timeline:
@@ -81,7 +86,31 @@ def read_timeline(passage: Passage, language: str) -> Timeline:
     positions = tuple(each.first_token for each in dates)
     comparisons = _find_comparisons(passage, positions, language) if dates else ()
     prospective = find_prospective(passage.sentence.tokens, passage.clauses, language) if dates else frozenset()
-    return Timeline(dates, positions, _find_saying(passage.attributions), comparisons, passage.clauses, prospective)
+    return Timeline(
+        dates,
+        positions,
+        _find_saying(passage.attributions),
+        comparisons,
+        passage.clauses,
+        prospective,
+        _count_turns(passage, language) if dates else (),
+        _find_told(passage, positions, language),
+    )
+
+
+def _count_turns(passage: Passage, language: str) -> tuple[int, ...]:
+    tokens, table, joints = passage.sentence.tokens, load_cues(language).change, passage.clauses.joints
+    goals = accumulate(any(kind == "goal" for _, kind in table.match(tokens, at)) for at in range(len(tokens)))
+    return tuple(joint + goal for joint, goal in zip(joints, goals, strict=True))
+
+
+def _find_told(passage: Passage, positions: Sequence[int], language: str) -> frozenset[int]:
+    tokens, table = passage.sentence.tokens, load_cues(language).attribution
+    return frozenset(
+        at
+        for at in positions
+        if any(kind == "say" for i in range(max(0, at - 2), at) for _, kind in table.match(tokens, i))
+    )
 
 
 def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
@@ -132,7 +161,8 @@ def find_covered(timeline: Timeline, anchors: Sequence[int]) -> DateExpression |
 
     def rank(expression: DateExpression) -> tuple[bool, int]:
         at = expression.first_token
-        near = min(clauses.distance(at, a) + JOINT * abs(clauses.joints[at] - clauses.joints[a]) for a in anchors)
+        turns = timeline.turns
+        near = min(clauses.distance(at, a) + JOINT * abs(turns[at] - turns[a]) for a in anchors)
         return not clauses.is_same_clause(at, figure), near
 
     return min(options, key=rank, default=None)
@@ -166,6 +196,8 @@ def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Seque
     """Whether a date says when something was said."""
     if expression.earliest is None or expression.latest is None:
         return False
+    if expression.first_token in timeline.told:
+        return True
     clauses, at = timeline.clauses, expression.first_token
     index = bisect_left(timeline.saying, at)
     verbs = timeline.saying[max(0, index - 1) : index + 1]

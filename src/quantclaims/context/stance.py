@@ -95,9 +95,19 @@ def find_prospective(tokens: Sequence[Token], clauses: Clauses, language: str) -
     """Clauses that speak of what is to come: in the future, planned or demanded."""
     ahead = {index for index, clause in enumerate(clauses.table) if clause.tense == "future"}
     for at, clause in enumerate(clauses.of):
-        if clause not in ahead and _read_cue(tokens, at, language) & {"planned", "demanded", "future", "conditional"}:
+        if clause in ahead:
+            continue
+        kinds = _read_cue(tokens, at, language)
+        if kinds & {"planned", "demanded", "future", "conditional"} or _may_yet_be(tokens, at, kinds, language):
             ahead.add(clause)
     return frozenset(ahead)
+
+
+def _may_yet_be(tokens: Sequence[Token], at: int, kinds: set[str], language: str) -> bool:
+    """Whether an English modal speaks of what is still to come: "could fall", but not "may have fallen"."""
+    if language != "en" or "possible" not in kinds or tokens[at].folded not in load_cues("en").modal_verbs:
+        return False
+    return at + 1 < len(tokens) and tokens[at + 1].folded not in load_cues("en").perfect_auxiliaries
 
 
 def is_of_the_cue(tokens: Sequence[Token], clauses: Clauses, at: int, language: str) -> bool:
