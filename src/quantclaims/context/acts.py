@@ -8,7 +8,7 @@ from quantclaims.context.completion import complete_parties
 from quantclaims.context.cues import load_cues
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.mentions import token_cases
-from quantclaims.context.parties import NOBODY, Parties, assign_parties
+from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, REACH, STATE_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
@@ -127,15 +127,40 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     if whole:
         return _refine(discourse, passage, _choose(discourse, passage, whole, span, sensed), quantity, counted)
     act = _choose(discourse, passage, options, span, sensed)
-    if act.predicate is None or not passage.clauses.is_same_clause(act.predicate.first, span[0]):
-        here = [p for p in fitting if p.frame in STATE_FRAMES and passage.clauses.is_same_clause(p.first, span[0])]
-        light = _choose(discourse, passage, here, span, sensed)
-        if any(rule.endswith("_subject") for rule in light.rules):
-            act = light
+    act = _heed_light_verb(discourse, passage, act, fitting, span, sensed)
     if act.predicate is not None and is_yielding(act.predicate):
         near = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES and _is_beside(p, span)]
         act = _choose(discourse, passage, near, span, sensed) if near else act
     return _refine(discourse, passage, act, quantity, counted)
+
+
+def _heed_light_verb(
+    discourse: Discourse,
+    passage: Passage,
+    act: Act,
+    predicates: Sequence[Predicate],
+    span: tuple[int, int],
+    sensed: tuple[str, Sequence[str]],
+) -> Act:
+    """A verb that says something only of states, where one is its subject and no word says more.
+
+    Beside a noun it names the sides only: "has given Chad 12 million in aid".
+    """
+    clauses = passage.clauses
+    here = [p for p in predicates if p.frame in STATE_FRAMES and clauses.is_same_clause(p.first, span[0])]
+    light = _choose(discourse, passage, here, span, sensed)
+    if light.predicate is None or not any(rule.endswith("_subject") for rule in light.rules):
+        return act
+    if act.predicate is None or not clauses.is_same_clause(act.predicate.first, span[0]):
+        return light
+    if act.predicate.frame not in NOUN_FRAMES:
+        is_before = light.predicate.first < span[0] <= act.predicate.first  # "will give 5 million to buy fuel"
+        return light if is_before else act
+    if light.predicate.predicate != "transfer":
+        return act
+    sides = _rename(discourse, passage, light.predicate, act.predicate.predicate, span).parties
+    merged = fill_sides(sides, act.parties, "parties_continued")
+    return Act(act.predicate, merged, (f"predicate_{act.predicate.frame}", *merged.rules))
 
 
 def _list_wholes(
