@@ -81,6 +81,10 @@ def is_covering(
         return (is_inside or not is_embedded) and not _describes_speaker(attribution, clauses, other)
     if clauses.table[own].kind == "adverbial" and not is_inside and _begins(attribution.speaker, clauses.table[own]):
         return False  # "shares rose 6 per cent after the maker reported a profit"
+    clause = clauses.table[own]
+    is_joined = clause.kind == "coordinate" and tokens[clause.first].kind == "word" and figure < clause.first
+    if is_joined and attribution.kind in ("say", "count") and _begins(attribution.speaker, clause):
+        return False  # "sent 14 trucks, and Eurostat put inflation at 2.2 per cent"
     if attribution.kind in ("according_to", "citing", "noun"):
         verb = clauses.table[own].verb
         opens = verb is not None and attribution.first < verb and not is_inside

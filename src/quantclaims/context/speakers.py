@@ -17,9 +17,9 @@ from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
-from quantclaims.tokens import fold, tokenize
 from quantclaims.rules import fires
 from quantclaims.schemas.vocabularies import load_vocabulary
+from quantclaims.tokens import fold, tokenize
 
 QUOTES = frozenset("\"„”“«»'‘’")
 SINGLE_QUOTES = frozenset("'‘’")
@@ -104,6 +104,10 @@ def _belongs_to_a_name(scene: Scene, state: Mention) -> bool:
     """Whether a state is only the end of another body's name: "Związek Sadowników RP", "the miners of Poland"."""
     if heads_a_name(scene, state):
         return True
+    if scene.language == "en" and state.first > 1 and scene.tokens[state.first - 1].folded == "of":
+        at = state.first - 2  # "Bank of Finland"
+        is_name = is_capitalised(scene.tokens[at]) and not (at == 0 and is_common(scene, 0))
+        return is_name and not any(m.first <= at < m.end for m in scene.mentions)
     if state.first == 0 or state.kind == "adjective" or not is_nominal(scene, state.first - 1):
         return False
     before = scene.tokens[state.first - 1]
@@ -224,6 +228,8 @@ def _is_owned(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if scene.language == "en":
         return token.folded == "of"
+    if scene.language == "ro" and is_capitalised(token) and not any(m.first <= at < m.end for m in scene.mentions):
+        return token.folded.endswith(("iei", "ilor", "ului"))  # "președintele Federației"
     if token.kind != "word" or is_capitalised(token) or scene.is_dated(at):
         return False
     if any(clause.verb == at for clause in scene.clauses.table):
@@ -252,12 +258,10 @@ def _infer_state(scene: Scene, mention: Mention) -> tuple[str | None, bool]:
     if spoke is not None:
         return spoke, True
     named = [*(str(m.country) for m in reversed(states)), *scene.recent]
-    if not named or cues.home_state in named:
-        return cues.home_state, cues.home_state in named
     focus = [str(m.country) for m in reversed(states) if is_focus(scene.tokens, m, scene.language)]
     about = [*focus, *scene.focus]
-    if cues.home_state and not about:
-        return cues.home_state, False  # "at the border with Belarus"
+    if not named or (cues.home_state and (not about or cues.home_state in about)):
+        return cues.home_state, cues.home_state in named  # also "at the border with Belarus"
     return (about or named)[-1], True
 
 
@@ -437,12 +441,24 @@ def find_opening_name(scene: Scene, before: int) -> Speaker | None:
     """The name that a sentence begins with, for the pronoun at token ``before``: "Carrow Foods raised ..., it said"."""
     if scene.tokens[0].text in QUOTES:
         return None
-    named = [m for m in scene.mentions if m.end <= before and m.kind in ("claimant", "party", "person")]
+    kinds = ("claimant", "party", "person", "institution")
+    named = [m for m in scene.mentions if m.end <= before and m.kind in kinds and not _is_dateline(scene, m)]
     opening = named[0].first if named and _stands_as_subject(scene, named[0]) else before
     printed = print_name(scene, 0, opening)
     if printed is not None or opening == before:
         return printed
     return resolve_speaker(scene, named[:1])
+
+
+DATELINE_MARKS = frozenset("-–—(")
+"""What stands between a dateline's place and the text."""
+
+
+def _is_dateline(scene: Scene, place: Mention) -> bool:
+    """Whether a name only says where the text was written, or for whom: "PRAGUE (AP) - ..."."""
+    if place.first and scene.tokens[place.first - 1].text == "(":
+        return True
+    return place.first == 0 and place.end < len(scene.tokens) and scene.tokens[place.end].text in DATELINE_MARKS
 
 
 def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
