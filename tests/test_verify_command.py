@@ -122,6 +122,13 @@ def test_what_is_shown_cannot_act(verify: Verify) -> None:
     assert "\x1b" not in shown.out
 
 
+def test_lists_and_empty_cells_are_shown_as_such(verify: Verify) -> None:
+    shown = verify(f"article_id,quote,via,unit\nfuel,{QUOTE},tass;ria,kg\nfuel,,,\n")
+    assert "contradicted: unit = kg: the text says t" in shown.out
+    assert "not found: via = tass, ria: the text does not name tass, ria" in shown.out
+    assert "rows.csv:3: not found: quote = empty: the row quotes nothing" in shown.out
+
+
 def test_limit_counts_the_rest(verify: Verify) -> None:
     rows = "article_id,quote\n" + "fuel,nothing of it\n" * 5
     assert "… and 3 more: --limit 0 lists all" in verify(rows, "--limit", "2").out

@@ -156,6 +156,31 @@ def test_bases_in_a_circle_end() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "base",
+    [
+        {"article_id": "en", "quote": "no such words", "value": 1200.0},
+        {"article_id": "en", "quote": "had crossed the pass"},
+        {"article_id": "en", "quote": " "},
+        {"article_id": "pl", "quote": "15 autobusów", "value": 15.0},
+        {"article_id": "unknown", "quote": "about 1,200 trucks", "value": 1200.0},
+    ],
+)
+def test_a_base_whose_row_gives_no_figure_of_the_article(base: Row) -> None:
+    multiple = {"article_id": "en", "quote": "three times higher", "factor": 3.0, "base_claim_id": "en#base"}
+    found = verify_rows([multiple, base | {"claim_id": "en#base"}], ARTICLES)[0]
+    assert {each.field: each.verdict for each in found.fields if each.verdict != SUPPORTED} == {
+        "base_claim_id": NOT_FOUND
+    }
+
+
+@pytest.mark.parametrize("base", ["en#7", "en#x", "pl#1", "en", "", "ranges#230"])
+def test_a_base_by_an_offset_where_no_figure_stands(base: str) -> None:
+    row = {"article_id": "en", "quote": "three times higher", "base_claim_id": base}
+    verdicts = {each.field: each.verdict for each in verify_rows([row], ARTICLES)[0].fields}
+    assert verdicts["base_claim_id"] == NOT_FOUND
+
+
 def test_a_base_that_the_text_contradicts_supports_nothing() -> None:
     text = ARTICLES["en"].text
     base: Row = {

@@ -124,6 +124,12 @@ def test_any_quote_of_any_text(text: str, quote: str, start: int, prefix: str, s
         )
 
 
+def test_marks_over_letters_belong_to_the_quote() -> None:
+    """A text whose letters are taken apart, as none of our readers gives one, keeps them whole."""
+    assert locate_quote("5 cafe\u0301 x", "5 café") == Place(0, 7, "printed")
+    assert locate_quote("5 cafe\u0301 x", "5 cafe") is None
+
+
 def test_a_long_row_of_digits_costs_no_time() -> None:
     began = process_time()
     assert locate_quote("1" * 50_000 + " tanks were lost", "2" * 50_000 + " x tanks were found", 0) is None

@@ -21,6 +21,8 @@ UNNAMED = "unnamed-"
 """What ids of those begin with whom no text names."""
 GOVERNMENT = "government"
 """What follows the state in the id of its government."""
+UNSIGNED = "unnamed-estimates"
+"""Estimates that nobody signs: whether they or the article speak, readers differ."""
 ROLES = ("institution", "office")
 """Kinds of mentions that name a body or an office of some state."""
 
@@ -59,7 +61,7 @@ def check_claimant(row: Row, figure: Figure | None, evidence: Evidence) -> list[
     claimant = row["claimant"]
     attributed = find_attributed(figure)
     near = [figure.passage] if figure else []
-    if claimant == ARTICLE and attributed is not None and attributed.startswith(UNNAMED):
+    if claimant == ARTICLE and attributed == UNSIGNED:
         return support(row, "claimant")
     if (
         attributed not in (None, claimant)

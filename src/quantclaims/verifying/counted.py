@@ -10,11 +10,26 @@ from quantclaims.schemas.vocabularies import load_vocabulary
 from quantclaims.tokens import fold
 from quantclaims.verifying.evidence import Evidence, Figure
 from quantclaims.verifying.quotes import Place, fold_plain
-from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, FieldVerdict, Row, support
+from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, SUPPORTED, FieldVerdict, Row, support
 
 
 def check_counted(row: Row, figure: Figure, evidence: Evidence, place: Place) -> Iterator[FieldVerdict]:
-    """Verdicts on unit, items, item_lemma and item_text, as far as the row gives them."""
+    """Verdicts on unit, items, item_lemma and item_text, as far as the row gives them.
+
+    What a bare number takes from another figure supports the row; where it does not, the text leaves it open.
+    """
+    found = list(check_figure_counted(row, figure, evidence, place))
+    if figure.is_elided:
+        bare = figure._replace(unit=None, items=(), lemma=None)
+        left = check_figure_counted(row, bare, evidence, place)
+        found = [mine if mine.verdict == SUPPORTED else other for mine, other in zip(found, left, strict=True)]
+    yield from found
+    if row.get("item_text") is not None:
+        yield from check_item_text(row, evidence, figure)
+
+
+def check_figure_counted(row: Row, figure: Figure, evidence: Evidence, place: Place) -> Iterator[FieldVerdict]:
+    """Verdicts on unit, items and item_lemma."""
     tokens = evidence.discourse.passages[figure.passage].sentence.tokens
     if row.get("unit") is not None:
         yield from check_unit(row, figure)
@@ -23,13 +38,11 @@ def check_counted(row: Row, figure: Figure, evidence: Evidence, place: Place) ->
     if row.get("item_lemma") is not None:
         quoted = [token for token in tokens if place.start <= token.start < place.end]
         yield from check_lemma(row, figure, evidence.discourse.language, quoted)
-    if row.get("item_text") is not None:
-        yield from check_item_text(row, evidence, figure)
 
 
 def check_unit(row: Row, figure: Figure) -> list[FieldVerdict]:
     """The unit is that of the figure; a bare number has none, and a noun that nobody knows may be another unit."""
-    if figure.unit == row["unit"]:
+    if (figure.unit or "1") == row["unit"]:
         return support(row, "unit")
     if figure.unit is None:
         return [FieldVerdict("unit", NOT_FOUND, row["unit"], "no unit is read beside the number")]

@@ -37,6 +37,8 @@ class Figure(NamedTuple):
     speaker_rules: tuple[str, ...]
     period: Period
     stated: Period
+    is_elided: bool = False
+    """Whether a bare number takes unit and counted thing from a figure or question before it."""
 
 
 class Evidence:
@@ -100,6 +102,7 @@ def _from_draft(draft: Draft) -> Figure:
         draft.rules,
         draft.period,
         draft.stated,
+        is_elided(draft.rules),
     )
 
 
@@ -131,6 +134,7 @@ def _from_quantity(evidence: Evidence, index: int, quantity: Quantity) -> Figure
         voice.rules,
         times.period,
         times.stated,
+        is_elided(quantity.rules),
     )
 
 
@@ -154,6 +158,15 @@ def _from_number(evidence: Evidence, index: int, number: Number) -> Figure:
         times.period,
         times.stated,
     )
+
+
+def is_elided(rules: Sequence[str]) -> bool:
+    """Whether rules of elision gave a figure what it counts.
+
+    >>> is_elided(("figure", "elided_head")), is_elided(("figure", "plural_noun"))
+    (True, False)
+    """
+    return any(rule.startswith("elided_") for rule in rules)
 
 
 def list_surroundings(evidence: Evidence, passages: Sequence[int]) -> list[int]:

@@ -30,9 +30,9 @@ def check_figure(row: Row, figures: Sequence[Figure], anchor: int | None, base: 
     """Compare a row with the figures of its quote; ``anchor`` is the offset of its number, where it says one."""
     claimed = list_claimed(row)
     if not figures:
-        return Checked(
-            [FieldVerdict(field, NOT_FOUND, row[field], "no figure is read in the quote") for field in claimed], None
-        )
+        unread = [*claimed, *(field for field in ("factor", "is_denial") if row.get(field))]
+        says = "no figure is read in the quote"
+        return Checked([FieldVerdict(field, NOT_FOUND, row[field], says) for field in unread], None)
     derived = [figure for each in figures for figure in derive_figures(row, each, base)]
     figure = choose_figure(row, claimed, [*figures, *derived], anchor)
     verdicts = [judge_field(row, field, figure) for field in claimed]

@@ -40,6 +40,8 @@ class Candidate(NamedTuple):
 
 def check_period(row: Row, figure: Figure, evidence: Evidence, base: Figure | None) -> list[FieldVerdict]:
     """A verdict on the period, where the row claims one."""
+    if is_unreadable(row.get("period")):
+        return [FieldVerdict("period", NOT_FOUND, row["period"], "that is no EDTF date")]
     claimed = read_claimed(row, "period")
     if claimed is None:
         return []
@@ -61,6 +63,8 @@ def check_period(row: Row, figure: Figure, evidence: Evidence, base: Figure | No
 
 def check_stated(row: Row, figure: Figure, evidence: Evidence) -> list[FieldVerdict]:
     """A verdict on the day of the statement, where the row claims one: some date nearby is it."""
+    if is_unreadable(row.get("stated")):
+        return [FieldVerdict("stated", NOT_FOUND, row["stated"], "that is no EDTF date")]
     claimed = read_claimed(row, "stated")
     if claimed is None:
         return []
@@ -78,14 +82,23 @@ def is_stated(claimed: Claimed, figure: Figure) -> bool:
     return figure.stated.edtf is not None and fits(claimed, (figure.stated.start, figure.stated.end), frozenset())
 
 
+def is_unreadable(edtf: str | None) -> bool:
+    """Whether a text stands where a date should.
+
+    >>> is_unreadable("soon"), is_unreadable("2024-05"), is_unreadable(None)
+    (True, False, False)
+    """
+    try:
+        return bool(edtf) and not parse_edtf(edtf or "")
+    except ValueError:
+        return True
+
+
 def read_claimed(row: Row, field: str) -> Claimed | None:
-    """The days that a row claims; None when it claims none, or none that can be read."""
+    """The days that a row claims; None when it claims none. Its EDTF, if any, must be readable."""
     start, end = f"{field}_start", f"{field}_end"
     if row.get(field):
-        try:
-            return Claimed(parse_edtf(row[field]), field, says_first=True, says_last=True)
-        except ValueError:
-            return None
+        return Claimed(parse_edtf(row[field]), field, says_first=True, says_last=True)
     if not row.get(start) and not row.get(end):
         return None
     return Claimed((row.get(start), row.get(end)), start if row.get(start) else end, start in row, end in row)

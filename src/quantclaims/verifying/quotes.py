@@ -151,11 +151,8 @@ def find_other_figure(folded: Folded, quote: str) -> Iterator[tuple[int, int]]:
 
 
 def unfold(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    """A span of the folded text in the text itself, with the marks that belong to its last letter."""
-    first, last = folded.starts[start], folded.starts[end - 1] + 1
-    while last < len(folded.original) and unicodedata.combining(folded.original[last]):
-        last += 1
-    return first, last
+    """A span of the folded text in the text itself."""
+    return folded.starts[start], folded.starts[end - 1] + 1
 
 
 def fold_plain(text: str) -> str:
