@@ -34,7 +34,8 @@ def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
         return True
     word = before.group()
     if word.isdigit():
-        return following[0].isalpha() and len(word) > 2  # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
+        # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
+        return following[0].isalpha() and len(word) > 2
     if len(word) == 1 and word.isupper():
         return False  # an initial
     if fold(word, language) in _abbreviations(language, "closing_abbreviations"):

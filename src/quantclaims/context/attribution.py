@@ -255,8 +255,7 @@ def _is_verb(scene: Scene, at: int) -> bool:
     if scene.language == "en":
         if at and token.text[:1].isupper():
             return False  # "the United States"
-        auxiliaries = load_cues("en").passive_auxiliaries
-        if any(t.folded in auxiliaries for t in scene.tokens[max(0, at - 2) : at]) and token.folded.endswith(("ed", "id")):
+        if token.folded.endswith(("ed", "id")) and _is_passive(scene, at):
             return False  # "after all votes were counted"
         return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
     if at and scene.tokens[at - 1].folded in load_cues("ro").passive_auxiliaries:
@@ -268,38 +267,53 @@ def _is_verb(scene: Scene, at: int) -> bool:
     return True
 
 
+def _is_passive(scene: Scene, at: int) -> bool:
+    """Whether a passive auxiliary stands right before an English participle."""
+    auxiliaries = load_cues("en").passive_auxiliaries
+    return any(token.folded in auxiliaries for token in scene.tokens[max(0, at - 2) : at])
+
+
 AUXILIARY_GAP = 3
 """Words between a Romanian participle and its auxiliary ("a mai spus")."""
 
 
 def _follows_speaker(scene: Scene, at: int) -> bool:
     """Whether an English word that may be a noun ("report", "state") stands where a verb would."""
-    before, after = scene.tokens[max(0, at - 1)], scene.tokens[min(len(scene.tokens) - 1, at + 1)]
-    if at == 0 or after.folded in load_cues(scene.language).of_links or before.folded.endswith("'s"):
+    cues, before = load_cues("en"), scene.tokens[max(0, at - 1)]
+    after = scene.tokens[min(len(scene.tokens) - 1, at + 1)]
+    if at == 0 or after.folded in cues.of_links or before.folded.endswith("'s"):
         return False
     if any(m.first <= at < m.end for m in scene.mentions):
         return False  # "the state emergency service"
-    if any(m.end == at for m in scene.mentions) or after.folded in load_cues(scene.language).complementizers:
-        return True
-    if load_cues(scene.language).anaphors.longest(scene.tokens, at - 1):
-        return True
-    own = scene.clauses.table[scene.clauses.of[at]]
-    if own.verb in (None, at) and any(starts_report(scene, i) for i in range(own.first, at)):
-        return True  # "figures published on Thursday show"
-    parted = scene.clauses.table[scene.clauses.of[at - 2]].kind if at > 1 and before.text == "," else None
-    if parted == "relative" and not scene.clauses.is_same_clause(at - 2, at):
-        return True  # "officials, who asked not to be named, say"
-    if after.text == "," and any(starts_report(scene, i) == i + 1 for i in range(max(0, at - REPORT_NEAR), at)):
-        return True  # "its report of Tuesday estimates,"
-    is_last = after.text in (".", ";") or at + 1 >= len(scene.tokens)
-    if is_last and _closes_sentence(scene, at):
-        return True  # "..., hoteliers fear."
     is_after_content = before.text in QUOTES or before.text == ","
     return (
-        before.folded.endswith("ly")
-        or before.folded in load_cues(scene.language).verb_adverbs
+        any(m.end == at for m in scene.mentions)
+        or after.folded in cues.complementizers
+        or cues.anaphors.longest(scene.tokens, at - 1) is not None
+        or _is_parted(scene, at)
+        or _is_of_report(scene, at)
+        or ((after.text in (".", ";") or at + 1 >= len(scene.tokens)) and _closes_sentence(scene, at))
+        or before.folded.endswith("ly")
+        or before.folded in cues.verb_adverbs
         or (is_after_content and any(m.first == at + 1 for m in scene.mentions))
     )
+
+
+def _is_parted(scene: Scene, verb: int) -> bool:
+    """Whether a relative clause parts a verb from its subject: "officials, who asked not to be named, say"."""
+    if verb < 2 or scene.tokens[verb - 1].text != ",":
+        return False
+    kind = scene.clauses.table[scene.clauses.of[verb - 2]].kind
+    return kind == "relative" and not scene.clauses.is_same_clause(verb - 2, verb)
+
+
+def _is_of_report(scene: Scene, verb: int) -> bool:
+    """Whether a report is the subject: "figures published on Thursday show", "its report of Tuesday estimates,"."""
+    own = scene.clauses.table[scene.clauses.of[verb]]
+    if own.verb in (None, verb) and any(starts_report(scene, i) for i in range(own.first, verb)):
+        return True
+    is_closed = verb + 1 < len(scene.tokens) and scene.tokens[verb + 1].text == ","
+    return is_closed and any(starts_report(scene, i) == i + 1 for i in range(max(0, verb - REPORT_NEAR), verb))
 
 
 REPORT_NEAR = 4

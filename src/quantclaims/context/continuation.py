@@ -1,7 +1,7 @@
 """How far an attribution reaches beyond its sentence.
 
-The article's own voice comes back with the next sentence, unless that goes on with the same release (the further figures
-of a poll, of a month's prices, of a budget) or tells in the reported future what the speaker has announced.
+The article's own voice comes back with the next sentence, unless that goes on with the same release (the further
+figures of a poll, of a month's prices, of a budget) or tells in the reported future what the speaker has announced.
 """
 
 from collections.abc import Iterator
@@ -90,8 +90,8 @@ def _is_release(discourse: Discourse, passage: Passage, attribution: Attribution
 def _goes_on(passage: Passage, source: Passage, language: str, *, counts: bool) -> bool:
     """Whether a sentence's figures are of the kinds that the release began with, or it speaks of the release itself.
 
-    A body that the sentence begins with does something else. Mere counts (``counts`` tells) go on only where the speaker
-    is known for releases.
+    A body that the sentence begins with does something else. Mere counts (``counts`` tells) go on only where the
+    speaker is known for releases.
     """
     bodies = (m for m in passage.mentions if m.kind in ("claimant", "institution", "person"))
     if any(m.first <= BODY_REACH and not is_prepositional(passage, m, language) for m in bodies):

@@ -1,7 +1,7 @@
 """Who answers in an interview: the guest whom the heading or the lead names speaks in every answer.
 
-Turns are known by their labels ("Question:", "Odpowiedź:", "Elena Marsh:") or by the dashes that open them, question and
-answer in alternation. A text whose turns nobody can be told to answer is read like any other.
+Turns are known by their labels ("Question:", "Odpowiedź:", "Elena Marsh:") or by the dashes that open them, question
+and answer in alternation. A text whose turns nobody can be told to answer is read like any other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -126,7 +126,8 @@ def _read_dashed(lines: Sequence[Line]) -> list[Turn]:
         return []
     opens = [i for i in dashed if i >= asked[0]]
     ends = [*opens[1:], opens[-1] + 1]
-    return [Turn(first, end, position % 2 == 1, None) for position, (first, end) in enumerate(zip(opens, ends))]
+    spans = enumerate(zip(opens, ends, strict=True))
+    return [Turn(first, end, position % 2 == 1, None) for position, (first, end) in spans]
 
 
 def _find_guest(lines: Sequence[Line], language: str) -> Speaker | None:
@@ -151,7 +152,7 @@ def _is_titled(line: Line, at: int, language: str) -> bool:
 
 
 def _list_names(line: Line, language: str) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words outside quotations, without the titles before them; names of bodies and states are none."""
+    """Runs of capitalised words outside quotations, without titles; names of bodies and states are none."""
     titles = {
         at + i
         for at, m in line.mentions
@@ -195,6 +196,5 @@ def _find_addressed(lines: Sequence[Line], turns: Sequence[Turn], language: str)
 def _print(tokens: Sequence[Token], first: int, end: int) -> str:
     """Tokens as printed, white space between them as one space."""
     parts = [tokens[first].text]
-    for i in range(first + 1, end):
-        parts.append((" " if tokens[i - 1].end < tokens[i].start else "") + tokens[i].text)
+    parts += [(" " if tokens[i - 1].end < tokens[i].start else "") + tokens[i].text for i in range(first + 1, end)]
     return "".join(parts)

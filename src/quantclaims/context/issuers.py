@@ -16,10 +16,10 @@ SMALL_WORDS = 2
 
 
 def find_issuer(passages: Sequence[Passage], language: str, topic: str) -> Speaker | None:
-    """Whoever issued the text, if lines above it say so; None for an ordinary article.
+    r"""Whoever issued the text, if lines above it say so; None for an ordinary article.
 
     >>> from quantclaims.claims import read_passages
-    >>> text = "Statement by the Greek Ministry of Defence\\n\\nTwo frigates sailed today."
+    >>> text = "Statement by the Greek Ministry of Defence\n\nTwo frigates sailed today."
     >>> find_issuer(read_passages(text, "en", None, "arms"), "en", "arms").claimant
     'gr-defence-ministry'
     """

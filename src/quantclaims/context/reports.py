@@ -1,7 +1,7 @@
 """Whose a report, poll or estimate is that vouches for a figure: its owner's, an earlier speaker's, or nobody's."""
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.names import is_article, is_capitalised, print_name, starts_report
+from quantclaims.context.names import is_capitalised, print_name, starts_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import point_back, resolve_speaker, speak_unsigned
 from quantclaims.lemmas import analyse

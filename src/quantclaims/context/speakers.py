@@ -148,7 +148,7 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
 
 
 def _find_body(scene: Scene, office: Mention) -> Mention | None:
-    """The body that the sentence is about, for whom its spokesman speaks: "Poland's border guard ..., a spokesman said"."""
+    """The body whose spokesman speaks, the sentence's subject: "Poland's border guard ..., a spokesman said"."""
     before = [m for m in scene.mentions if m.kind == "claimant" and m.end <= office.first]
     fitting = [m for m in before if _stands_as_subject(scene, m) and claimant_type(m.ident) != "media"]
     return fitting[0] if fitting else None

@@ -230,7 +230,7 @@ def _find_person(scene: Scene, place: Place, window: list[Mention]) -> Speaker |
 
 
 def _is_told(scene: Scene, mention: Mention, right: int) -> bool:
-    """Whether a medium behind the verb is who was told, because the subject follows: "powiedziała TVN24 rzeczniczka"."""
+    """Whether a medium behind the verb was told, because the subject follows: "powiedziała TVN24 rzeczniczka"."""
     if mention.kind != "claimant" or claimant_type(mention.ident) != "media" or mention.end >= right:
         return False
     return not is_capitalised(scene.tokens[mention.end]) and is_nominal(scene, mention.end)
@@ -245,7 +245,8 @@ def _find_printed(scene: Scene, place: Place) -> Speaker | None:
         spans = [(near, place.first), (place.end, min(place.right, place.end + NAME_GAP))]
     for lower, upper in spans:
         speaker = print_name(scene, lower, upper) if lower < upper else None
-        if speaker and not (speaker.first >= place.end and follows_preposition(scene.tokens, speaker.first, scene.language)):
+        is_behind = speaker is not None and speaker.first >= place.end
+        if speaker and not (is_behind and follows_preposition(scene.tokens, speaker.first, scene.language)):
             return speaker
     return None
 
@@ -281,7 +282,7 @@ def _name_edge(scene: Scene, comma: int) -> int:
 
 
 def _find_agreeing_phrase(scene: Scene, place: Place) -> Speaker | None:
-    """A common noun before its verb that agrees with it (Polish), or that is definite and right before it (Romanian)."""
+    """A common noun before its verb that agrees with it (Polish), or that is definite (Romanian)."""
     if scene.language == "en" or place.inner == place.first:
         return None
     if scene.language == "ro":
@@ -399,7 +400,8 @@ def _right_edge(scene: Scene, verb: int, start: int) -> int:
             return i
         if token.kind == "digits" and i - start > 2:
             return i
-        said_when = i > start and all(scene.is_dated(k) for k in range(start, i))  # "a declarat joi, la Oslo, ministrul"
+        # "a declarat joi, la Oslo, ministrul": what only says when is no subject
+        said_when = i > start and all(scene.is_dated(k) for k in range(start, i))
         if token.text == "," and not said_when and not any(is_capitalised(t) for t in scene.tokens[start:i]):
             return i
     return min(len(scene.tokens), start + WINDOW)
@@ -439,6 +441,7 @@ def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
         return True
     if has_preposition(scene, mention):
         return False
-    if scene.language == "en" and "gen" in mention.cases and (mention.kind != "claimant" or _owns_a_name(scene, mention)):
+    is_owner = scene.language == "en" and "gen" in mention.cases
+    if is_owner and (mention.kind != "claimant" or _owns_a_name(scene, mention)):
         return False  # "Ukraine's exports", "the EU's Copernicus service"
     return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"

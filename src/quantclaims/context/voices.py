@@ -72,7 +72,7 @@ def list_contexts(discourse: Discourse, index: int) -> list[tuple[int, str]]:
 
 
 def _list_dashed(discourse: Discourse, index: int) -> list[int]:
-    """Sentences of a quotation that dashes set off which say whose words passage ``index`` is: "- ... - says X. - ..."."""
+    """Sentences that say whose words a passage between dashes is: "- ... - says X. - ..."."""
     passages = discourse.passages
     paragraph = passages[index].sentence.paragraph
     first = last = index
