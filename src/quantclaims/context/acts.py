@@ -222,7 +222,8 @@ def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity
     renamed = _rename(discourse, passage, predicate, refined, span)
     clause = [p for p in passage.predicates if passage.clauses.is_same_clause(p.first, predicate.first)]
     is_named = any(p.predicate == refined and p.frame in NOUN_FRAMES for p in clause)
-    return renamed if is_named or "counterparty_recipient" in renamed.rules else act
+    is_given = predicate.frame not in NOUN_FRAMES and "counterparty_recipient" in renamed.rules
+    return renamed if is_named or is_given else act
 
 
 def _is_polled(passage: Passage) -> bool:
