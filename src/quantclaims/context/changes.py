@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
-from quantclaims.context.senses import LENGTHS
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity, Token
 from quantclaims.rules import fires
+from quantclaims.schemas.units import measured_quantity
 
 VERB_REACH = 24
 """Words between a verb of change and the amount of the change."""
@@ -111,7 +111,7 @@ def _takes_amount(tokens: Sequence[Token], at: int, kind: str, quantity: Quantit
     "Shot down 31" and "lost 40 tanks" are no changes, nor is "dropped 22 inches of snow" or "makes up 30 percent".
     """
     if kind in ("increase", "decrease"):
-        return quantity.unit not in LENGTHS
+        return measured_quantity(quantity.unit) != "length"
     if kind in ("gain", "loss"):
         return quantity.unit in PERCENTS
     opens = at == 0 or tokens[at - 1].kind == "mark" or tokens[at - 1].folded in load_cues("en").passive_auxiliaries

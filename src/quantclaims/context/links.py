@@ -11,11 +11,11 @@ from quantclaims.context.changes import PERCENTS
 from quantclaims.context.cues import load_cues
 from quantclaims.context.parts import Link, Whole, read_parts
 from quantclaims.context.passages import Passage
-from quantclaims.context.senses import LENGTHS
 from quantclaims.drafts import Draft
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
+from quantclaims.schemas.units import measured_quantity
 
 EQUIVALENT_REACH = 12
 """Words between "enough for" and its number."""
@@ -83,8 +83,9 @@ def _read_equivalent(whole: Whole) -> Link | None:
 
 def _is_converted(first: Quantity, second: Quantity) -> bool:
     """Whether a quantity can be another in other units: both are money, or both are lengths."""
-    if first.unit in LENGTHS or second.unit in LENGTHS:
-        return first.unit in LENGTHS and second.unit in LENGTHS
+    measured = {measured_quantity(first.unit), measured_quantity(second.unit)}
+    if "length" in measured:
+        return measured == {"length"}
     return is_money(second.unit) and first.unit not in PERCENTS  # a currency that no table knows is no money
 
 
