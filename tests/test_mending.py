@@ -68,10 +68,11 @@ def test_cells_of_csv(before: str, mends: Any, after: str) -> None:
     assert mend_csv(before.encode(), mends).decode() == after
 
 
-def test_utf_16_stays_utf_16() -> None:
-    before = "\ufeffquote\tmentions\r\nłab\t1\r\n".encode("utf-16-le")
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_stays_utf_16(encoding: str) -> None:
+    before = "\ufeffquote\tmentions\r\nłab\t1\r\n".encode(encoding)
     assert mend_csv(before, {2: {"quote": Change("łab", "żxy")}}) == before.replace(
-        "łab".encode("utf-16-le"), "żxy".encode("utf-16-le")
+        "łab".encode(encoding), "żxy".encode(encoding)
     )
 
 
