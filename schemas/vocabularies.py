@@ -45,10 +45,10 @@ SHAPES: Mapping[str, Shape] = {
     "changes": DEFINED,
     "claimant_types": Shape({"definition": str}, {"relays": bool, "state": bool}),
     "claimants": Shape({"type": str, "reliability": str, "reason": str}, {"country": str}),
-    "countries": Shape({"alpha2": str}, {}),
+    "countries": Shape({"alpha2": str}, {"union": bool}),
     "credibility": DEFINED,
     "currencies": Shape({}, {}),
-    "items": Shape({"definition": str}, {"broader": str}),
+    "items": Shape({"definition": str}, {"broader": str, "munition": bool}),
     "languages": Shape({}, {}),
     "period_basis": DEFINED,
     "predicates": Shape(

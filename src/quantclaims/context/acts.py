@@ -13,7 +13,6 @@ from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, REACH, STATE_FRAMES, Predicate, govern
 from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import (
-    LENGTHS,
     is_currency,
     is_fitting,
     is_yielding,
@@ -101,7 +100,7 @@ def _continue_predicate(discourse: Discourse, index: int, quantity: Quantity) ->
 def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bool:
     """A length in apposition to a place ("a port, 500 km from the border") is the article's own knowledge."""
     tokens, after = passage.sentence.tokens, quantity.last_token
-    if quantity.unit not in LENGTHS or after >= len(tokens):
+    if measured_quantity(quantity.unit) != "length" or after >= len(tokens):
         return False
     leads = {role for _, role in load_cues(language).roles.match(tokens, after)}
     if tokens[after].folded in load_cues(language).distance_from:

@@ -203,7 +203,7 @@ def _list_named(discourse: Discourse, kinds: tuple[str, ...]) -> set[str]:
         for passage in discourse.passages
         for mention in passage.mentions
         if mention.country and mention.kind in kinds and not _names_other(passage, mention)
-    } - UNIONS
+    } - list_unions()
 
 
 def _names_other(passage: Passage, mention: Mention) -> bool:
@@ -218,5 +218,7 @@ def _names_other(passage: Passage, mention: Mention) -> bool:
     return is_counted or (bool(after) and after[0].text == "-")
 
 
-UNIONS = frozenset({"EUE", "UNO"})
-"""Codes of ICAO Doc 9303 that stand for unions of states."""
+@cache
+def list_unions() -> frozenset[str]:
+    """Codes that stand for unions of states."""
+    return frozenset(code for code, term in load_vocabulary("countries").items() if term.details.get("union", False))

@@ -88,6 +88,13 @@ class Cues(NamedTuple):
     """Prepositions between people and the body that they belong to ("researchers at the ...")."""
     own_voice: frozenset[str]
     """Possessives of whoever writes ("by my calculation")."""
+    possessive_articles: frozenset[str]
+    """Articles before a genitive (Romanian "al", "ale")."""
+    indefinite_articles: frozenset[str]
+    glued_articles: frozenset[str]
+    """What follows an abbreviation as its article ("PIB-ul")."""
+    conditionals: frozenset[str]
+    """Auxiliaries of the conditional, which with "fi" make no passive (Romanian "ar fi vândut")."""
     about: frozenset[str]
     """Prepositions of what is spoken about."""
     emergent: PhraseTable[str]
@@ -215,6 +222,10 @@ def load_cues(language: str) -> Cues:
         local_roles=frozenset(context["local_roles"]),
         affiliations=table([(phrase, "at") for phrase in context["affiliations"]], inflect=False),
         own_voice=words("own_voice"),
+        possessive_articles=words("possessive_articles"),
+        indefinite_articles=words("indefinite_articles"),
+        glued_articles=words("glued_articles"),
+        conditionals=words("conditionals"),
         about=words("about"),
         emergent=table([(verb, preposition) for verb, preposition in context["emergent"].items()]),
         commissive=table([(phrase, "commissive") for phrase in context["commissive"]]),

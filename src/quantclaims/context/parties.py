@@ -320,9 +320,6 @@ def _read_prepositional_role(
     return None
 
 
-GLUED_ARTICLES = frozenset({"-", "ul", "ului", "urile", "urilor"})
-"""What follows a Romanian abbreviation as its article ("PIB-ul Spaniei")."""
-
 POLISH_CASES = {
     "source": frozenset({"gen"}),
     "target": frozenset({"gen", "acc", "dat"}),
@@ -346,7 +343,7 @@ def _is_beside(setting: Setting, mention: Mention) -> bool:
         between = tokens[predicate.end : mention.first]
         if language == "en":
             return False
-    words = [token for token in between if token.folded not in GLUED_ARTICLES]
+    words = [token for token in between if token.folded not in load_cues(language).glued_articles]
     return len(words) <= ADJACENT and all(token.kind == "word" and is_modifier(token, language) for token in words)
 
 
@@ -388,7 +385,7 @@ def _read_romanian_role(setting: Setting, mention: Mention, _: Sequence[Mention]
     tokens, predicate, language = setting.tokens, setting.predicate, setting.language
     before, is_noun = mention.end <= predicate.first, predicate.frame in NOUN_FRAMES
     if "gen" in mention.cases:
-        has_article = mention.first > 0 and tokens[mention.first - 1].folded in POSSESSIVE_ARTICLES
+        has_article = mention.first > 0 and tokens[mention.first - 1].folded in load_cues("ro").possessive_articles
         if before and not is_noun:
             return "subject" if _follows_noun(tokens, mention, language) else "recipient"
         if has_article:
@@ -399,9 +396,6 @@ def _read_romanian_role(setting: Setting, mention: Mention, _: Sequence[Mention]
     if before:
         return "subject"
     return "recipient" if mention.first == predicate.end and not is_noun else None
-
-
-POSSESSIVE_ARTICLES = frozenset({"al", "a", "ai", "ale"})
 
 
 READERS = {"en": _read_english_role, "pl": _read_polish_role, "ro": _read_romanian_role}
@@ -416,7 +410,7 @@ def _follows_noun(tokens: Sequence[Token], mention: Mention, language: str) -> b
         cues = load_cues("ro")
         return not (
             cues.predicates.match(tokens, mention.first - 1)
-            or before.folded in cues.compound_auxiliaries - POSSESSIVE_ARTICLES
+            or before.folded in cues.compound_auxiliaries - cues.possessive_articles
             or before.folded in cues.complementizers
         )
     return any(reading.part in ("noun", "adjective") for reading in analyse(before.text, language))
@@ -632,7 +626,7 @@ def _drops_romanian_subject(tokens: Sequence[Token], start: int, predicate: Pred
             in_phrase = False
         elif cues.roles.match(tokens, at) or after_preposition:
             in_phrase = True
-        elif token.folded in INDEFINITE or (
+        elif token.folded in cues.indefinite_articles or (
             len(token.folded) > SHORT_WORD
             and (token.folded.endswith(DEFINITE) or not (in_phrase or token.folded in cues.compound_auxiliaries))
         ):
@@ -640,7 +634,6 @@ def _drops_romanian_subject(tokens: Sequence[Token], start: int, predicate: Pred
     return True
 
 
-INDEFINITE = frozenset({"o", "un", "niste"})
 DEFINITE = ("ul", "le", "ii", "a")
 SHORT_WORD = 3
 """Letters of clitics, auxiliaries and adverbs ("și", "nu", "mai")."""

@@ -131,7 +131,9 @@ def _is_passive(tokens: Sequence[Token], at: int, language: str) -> bool:
         if not PARTICIPLE.search(tokens[at].folded) or _is_pluperfect(tokens[at]):
             return False
         near = before[-3:]
-        is_perfect = any(first in CONDITIONALS and second == "fi" for first, second in pairwise(near))  # "ar fi vândut"
+        is_perfect = any(
+            first in cues.conditionals and second == "fi" for first, second in pairwise(near)
+        )  # "ar fi vândut"
         is_passive = any(word in cues.passive_auxiliaries for word in near) and not is_perfect
         return is_passive or not any(word in cues.compound_auxiliaries for word in near)
     if tokens[at].folded.endswith("ing"):
@@ -175,7 +177,6 @@ def _is_pluperfect(token: Token) -> bool:
     return is_like and bool(load_cues("ro").predicates.match([stem], 0))
 
 
-CONDITIONALS = frozenset({"ar", "as", "ai", "am", "ati"})
 PARTICIPLE = re.compile(r"(t|s)(a|i|e|ul|ului|ii|ilor|ele|elor)?$")
 """Romanian participles: "livrat", "trimise", "distruși"; matched without diacritics."""
 

@@ -102,11 +102,13 @@ def name_refinement(predicate: Predicate) -> str | None:
 def name_means(predicate: Predicate, items: Sequence[str]) -> str | None:
     """What a predicate is of the munitions that it is done with: "attacked with 40 drones" is a launch."""
     means = _details(predicate.predicate).get("with_munitions")
-    return means if items and all(is_a(item, MUNITIONS) for item in items) else None
+    return means if items and all(is_a(item, list_munitions()) for item in items) else None
 
 
-MUNITIONS = frozenset({"ammunition", "drone"})
-"""Items that are fired or flown at something, with all kinds of them."""
+@cache
+def list_munitions() -> frozenset[str]:
+    """Items that are fired or flown at something; all kinds of them are, too."""
+    return frozenset(ident for ident, term in load_vocabulary("items").items() if term.details.get("munition", False))
 
 
 def is_currency(unit: str) -> bool:
