@@ -61,6 +61,9 @@ def print_phrase(scene: Scene, lower: int, upper: int) -> Speaker | None:
         end += 1
     if end == start or (end == start + 1 and scene.tokens[start].folded in load_cues(scene.language).subject_pronouns):
         return None
+    pronouns = load_cues(scene.language).subject_pronouns | load_cues(scene.language).finite_verbs
+    if scene.language == "en" and any(token.folded in pronouns for token in scene.tokens[start:end]):
+        return None  # "fewer than we"
     first, end = find_whole_name(scene, start, end, start, upper)
     return Speaker(None, scene.text(first, end), None, False, first, end)
 
@@ -82,8 +85,13 @@ def find_whole_name(scene: Scene, first: int, end: int, lower: int, upper: int) 
     Capitalised words on both sides belong to it, and on the right also what a link joins ("Office for Agriculture",
     "Urząd do spraw Cudzoziemców") and a lower-case word or two that only a noun phrase can have there.
     """
-    while first > lower and end - first < LONGEST_NAME and _belongs_before(scene, first - 1):
-        first -= 1
+    while first > lower and end - first < LONGEST_NAME:
+        if first > lower + 1 and _is_hyphenated(scene, first - 1):
+            first -= 2  # "Dyfed-Powys Police"
+        elif _belongs_before(scene, first - 1):
+            first -= 1
+        else:
+            break
     tail = 0
     while end < upper and end - first < LONGEST_NAME:
         step = _step_right(scene, end, upper)
@@ -95,6 +103,13 @@ def find_whole_name(scene: Scene, first: int, end: int, lower: int, upper: int) 
                 break
         end += step
     return first, end
+
+
+def _is_hyphenated(scene: Scene, at: int) -> bool:
+    """Whether a hyphen joins two capitalised words."""
+    before, mark, after = scene.tokens[at - 1 : at + 2]
+    is_joined = mark.text == "-" and before.end == mark.start and mark.end == after.start
+    return is_joined and is_capitalised(before) and is_capitalised(after)
 
 
 def _belongs_before(scene: Scene, at: int) -> bool:
