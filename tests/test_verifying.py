@@ -77,7 +77,9 @@ def test_a_mended_row_needs_no_mending() -> None:
             again = verify_rows([row], ARTICLES)[0]
             assert (again.mend, again.verdict) == ({}, case["verdict"]), case["label"]
             if "quote_start" in row:
-                assert ARTICLES[case["article"]].text[row["quote_start"] : row["quote_end"]] == row["quote"]
+                text = ARTICLES[case["article"]].text
+                assert text[row["quote_start"] : row["quote_end"]] == row["quote"]
+                assert text[int(row["claim_id"].partition("#")[2]) :].startswith(case["number"])
 
 
 def test_every_column_that_is_claimed_gets_a_verdict() -> None:
@@ -92,6 +94,24 @@ def test_every_column_that_is_claimed_gets_a_verdict() -> None:
         claimed -= {"article_id", "is_denial"} | ({"period_end"} if "period_start" in row else set())
         if "unknown_article" not in case:
             assert claimed <= {each.field for each in found.fields}, case["label"]
+
+
+@pytest.mark.parametrize(
+    ("context", "at"),
+    [
+        ({}, 0),
+        ({"quote_prefix": "Then "}, 1),
+        ({"quote_suffix": " stayed."}, 2),
+        ({"quote_prefix": "Then ", "quote_suffix": " left."}, 1),
+        ({"quote_prefix": "Of ", "quote_suffix": " stayed."}, 0),
+    ],
+)
+def test_of_many_occurrences_the_context_tells_which(context: Row, at: int) -> None:
+    text = "Of 10 ships came. Then 10 ships left. And 10 ships stayed."
+    row = {"article_id": "a", "quote": "10 ships", "quote_start": 4, "quote_end": 12, **context}
+    found = verify_rows([row], {"a": Article(text, "en", None, "a")})[0]
+    places = [place for place in range(len(text)) if text.startswith("10 ships", place)]
+    assert found.mend["quote_start"] == places[at]
 
 
 # --- any rows
