@@ -25,6 +25,11 @@ WITHDRAWN = frozenset([
 RESERVED = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Alpha-2 codes that ISO 3166 keeps aside and that are no countries of its list."""
 
+UNIONS = ("EUE", "UNO")
+"""Codes that stand for unions of states."""
+COUNTRIES_HEAD = (
+    "ISO 3166-1 alpha-3, and EUE, UNO (ICAO Doc 9303), XKX (user-assigned). union: a union of states, no state."
+)
 BEYOND_ISO = {"XKX": "XK", "EUE": "EU", "UNO": "UN"}
 """Actors of the news without an ISO code: Kosovo (user-assigned XKX, as the World Bank and the IMF write it), the
 European Union and the United Nations (ICAO Doc 9303, part 3)."""
@@ -74,10 +79,10 @@ def currency_codes() -> list[str]:
     )
 
 
-def table(code: str, label: Mapping[str, str], **details: str) -> str:
+def table(code: str, label: Mapping[str, str], **details: str | bool) -> str:
     """One TOML table; JSON's string escapes are TOML's."""
     names = ", ".join(f"{language} = {json.dumps(name, ensure_ascii=False)}" for language, name in label.items())
-    lines = [f"[{code}]", f"label = {{ {names} }}", *(f'{key} = "{value}"' for key, value in details.items())]
+    lines = [f"[{code}]", f"label = {{ {names} }}", *(f"{key} = {json.dumps(value)}" for key, value in details.items())]
     return "\n".join(lines)
 
 
@@ -91,7 +96,11 @@ def documents() -> dict[str, str]:
     """File name to content of the three vocabularies."""
     locales = {language: Locale(language) for language in LANGUAGES}
     countries = (
-        table(alpha3, {key: locale.territories[alpha2] for key, locale in locales.items()}, alpha2=alpha2)
+        table(
+            alpha3,
+            {key: locale.territories[alpha2] for key, locale in locales.items()},
+            **{"alpha2": alpha2} | ({"union": True} if alpha3 in UNIONS else {}),
+        )
         for alpha3, alpha2 in country_codes().items()
     )
     languages = (
@@ -103,7 +112,7 @@ def documents() -> dict[str, str]:
         for code in currency_codes()
     )
     return {
-        "countries.toml": document("ISO 3166-1 alpha-3, and EUE, UNO (ICAO Doc 9303), XKX (user-assigned).", countries),
+        "countries.toml": document(COUNTRIES_HEAD, countries),
         "languages.toml": document("BCP 47 primary subtags: ISO 639-1.", languages),
         "currencies.toml": document(f"ISO 4217, legal tender anywhere since {CURRENCIES_SINCE[0]}.", currencies),
     }
