@@ -1,7 +1,8 @@
 """One sentence read by every grammar, and where it stands on the page: heading, list, lead-in or running text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from quantclaims.context.attribution import Attribution, find_attributions
@@ -45,6 +46,8 @@ class Passage(NamedTuple):
     mentions: list[Mention]
     predicates: list[Predicate]
     attributions: list[Attribution]
+    mentions_of: Mapping[int, Sequence[Mention]] = MappingProxyType({})
+    """The mentions of each clause, by its number."""
     givers: tuple[tuple[int, int], ...] = ()
     """Offsets of the bare numbers, each with that of the number whose noun or unit it shares."""
 
@@ -145,4 +148,9 @@ def read_passage(
     found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates, focus))
     attributions = [each for each in found if accept(each, "claimant_")]
     predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]
-    return Passage(sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions)
+    mentions_of: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        mentions_of.setdefault(clauses.of[mention.first], []).append(mention)
+    return Passage(
+        sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions, mentions_of
+    )
