@@ -210,11 +210,11 @@ def test_cells_tell_apart_what_is_not_done_and_what_is_not_read(accuracy: Module
 @pytest.mark.usefixtures("without_peers")
 def test_page_gets_the_table_between_its_markers(run: Run, accuracy: ModuleType, data: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"before\n<!-- accuracy:start -->\nold\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
+    page.write_text("before\n<!-- accuracy:start -->\nold\n<!-- accuracy:end -->\nafter\n", encoding="utf-8")
     assert run("--data", data, "--readme", page) == 0
     written = page.read_text(encoding="utf-8")
-    assert written.startswith(f"before\n<!-- accuracy:start -->\n| | language | n |")
-    assert written.endswith(f".\n<!-- accuracy:end -->\nafter\n")
+    assert written.startswith("before\n<!-- accuracy:start -->\n| | language | n |")
+    assert written.endswith(".\n<!-- accuracy:end -->\nafter\n")
     assert "old" not in written
     assert run("--data", data, "--readme", page) == 0
     assert page.read_text(encoding="utf-8").count("<!-- accuracy:start -->") == 1
