@@ -105,6 +105,12 @@ def test_json_tells_every_field(verify: Verify) -> None:
     ]
 
 
+def test_json_counts_what_was_mended(verify: Verify) -> None:
+    found = json.loads(verify(f"article_id,quote,quote_start\nfuel,{QUOTE},0\n,x,\n", "--format", "json", "--fix").out)
+    assert (found["mended"], found["supported"], found["not_found"], "mendable" in found) == (1, 1, 1, False)
+    assert found["results"][1]["fields"][0]["claimed"] == ""
+
+
 def test_json_of_what_is_no_number_and_of_days(verify: Verify) -> None:
     rows = {"article_id": ["fuel"], "quote": [QUOTE], "value": [float("nan")], "period_start": [date(2023, 1, 1)]}
     pl.DataFrame(rows).write_parquet("rows.parquet")
