@@ -8,15 +8,16 @@ right, save who relays it, when it was said and how often; a row that no label w
 counts neither way. It wants the extra `pip install -e '.[calibration]'`.
 
 --fit writes src/quantclaims/confidence.toml: logistic regression, with an L2 penalty that cross-validation by text
-chooses; evidence on fewer than 8 rows gets no weight. It is fitted on two kinds of texts: those that were watched while
-the rules were written, and those of calibration.toml, which no rule was made for. The first are read better than new
-text, so their rows carry one piece of evidence more, `watched`: its weight takes up that difference and is thrown away.
-Texts set aside are measured only: nothing that is written as a weight comes from them.
+chooses; evidence on fewer than 8 rows gets no weight. Two kinds of texts take part: those that were watched while the
+rules were written, and those that were not (set_aside.toml, calibration.toml, the cases set aside of claims.toml). The
+first are read better than new text, so their rows carry one piece of evidence more, `watched`: its weight takes up that
+difference and is thrown away.
 
 Printed are the Brier score (https://en.wikipedia.org/wiki/Brier_score) and the expected calibration error over ten bins
-of equal width (Naeini et al. 2015, https://ojs.aaai.org/index.php/AAAI/article/view/9602) of the rows set aside. Beside
-the error stands what a perfect confidence would show on as many rows, by chance alone (Bröcker and Smith 2007,
-https://doi.org/10.1175/WAF993.1). Watched rows are right more often than those of new text, by design of the fit.
+of equal width (Naeini et al. 2015, https://ojs.aaai.org/index.php/AAAI/article/view/9602) of the rows of unwatched
+texts, each with a confidence from weights that were fitted without its text: ten times the fit is repeated on all texts
+but a tenth of the unwatched ones, and that tenth is measured. Beside the error stands what a perfect confidence would
+show on as many rows, by chance alone (Bröcker and Smith 2007, https://doi.org/10.1175/WAF993.1).
 --as-published measures every row of the texts: for texts that had no part in anything.
 """
 
@@ -44,12 +45,14 @@ BINS = 10
 FOLDS = 10
 SELDOM = 8
 """Rows that evidence must be seen on to get a weight."""
-PENALTIES = (0.01, 0.03, 0.1, 0.3, 1.0)
+PENALTIES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 """Inverse strengths of the L2 penalty that are tried."""
 DRAWS = 500
 """Sets of rows that are drawn to learn what chance alone shows."""
 BASE = "any_row"
-WATCHED, FITTED, SET_ASIDE = "watched", "fitted", "set aside"
+UNPENALISED = 20.0
+"""Strength of evidence whose small weight the penalty leaves alone."""
+WATCHED, UNWATCHED = "watched", "unwatched"
 
 
 class Judged(NamedTuple):
@@ -58,7 +61,7 @@ class Judged(NamedTuple):
     text: str
     """Language and label of the text."""
     role: str
-    """``watched``, ``fitted`` (new texts for the fit alone) or ``set aside``."""
+    """``watched`` or ``unwatched``."""
     evidence: Mapping[str, float]
     is_right: bool
 
@@ -111,10 +114,8 @@ def judge_case(case: accuracy.Case) -> Iterator[Judged]:
 
 
 def name_role(case: accuracy.Case) -> str:
-    """What the rows of a text are for."""
-    if case.calibrates:
-        return FITTED
-    return SET_ASIDE if case.set_aside else WATCHED
+    """Whether anybody who writes rules looks at a text."""
+    return UNWATCHED if case.set_aside else WATCHED
 
 
 # Fitting
@@ -122,11 +123,21 @@ def name_role(case: accuracy.Case) -> str:
 
 def fit_weights(rows: Sequence[Judged]) -> tuple[dict[str, float], float]:
     """Weight of each piece of evidence for texts that nobody watched, and the penalty that cross-validation chose."""
-    marked = [row._replace(evidence={**row.evidence, WATCHED: 1.0}) if row.role == WATCHED else row for row in rows]
+    marked = [
+        row._replace(evidence={**row.evidence, WATCHED: UNPENALISED}) if row.role == WATCHED else row for row in rows
+    ]
     penalty = min(PENALTIES, key=lambda option: cross_validate(marked, option))
     weights = regress(marked, penalty)
     weights.pop(WATCHED, None)
     return weights, penalty
+
+
+def hold_out(rows: Sequence[Judged]) -> Iterator[tuple[float, bool]]:
+    """Confidence and truth of each row of an unwatched text, by weights that were fitted without that text."""
+    watched = [row for row in rows if row.role == WATCHED]
+    for rest, held in split_by_text([row for row in rows if row.role == UNWATCHED]):
+        weights, _ = fit_weights([*watched, *rest])
+        yield from ((give_confidence(weights, row), row.is_right) for row in held)
 
 
 def regress(rows: Sequence[Judged], penalty: float) -> dict[str, float]:
@@ -142,11 +153,11 @@ def regress(rows: Sequence[Judged], penalty: float) -> dict[str, float]:
 
 
 def cross_validate(rows: Sequence[Judged], penalty: float) -> float:
-    """Mean log-loss of rows whose text had no part in the regression."""
+    """Mean log-loss of the rows of unwatched texts that had no part in the regression."""
     losses = []
     for rest, held in split_by_text(rows):
         weights = regress(rest, penalty)
-        losses += [lose(give_confidence(weights, row), is_right=row.is_right) for row in held]
+        losses += [lose(give_confidence(weights, row), is_right=row.is_right) for row in held if row.role == UNWATCHED]
     return sum(losses) / len(losses)
 
 
@@ -283,7 +294,7 @@ def draw_diagram(given: Sequence[tuple[float, bool]], file: Path) -> None:
     )
     labels = base.mark_text(dx=12, dy=-8, align="left", color="#333").encode(y="right:Q", text="rows:Q")
     chart = alt.layer(line, bars, dots, labels).properties(
-        width=360, height=360, title="Rows of texts set aside: confidence and share of right rows"
+        width=360, height=360, title="Rows of unwatched texts, held out of the fit"
     )
     file.parent.mkdir(parents=True, exist_ok=True)
     chart.save(file, format="svg")
@@ -322,21 +333,19 @@ def main() -> int:
         return publish(
             {"as published": [(give_confidence(load_weights(), row), row.is_right) for row in rows]}, options
         )
-    seen, unseen = ([row for row in rows if (row.role == SET_ASIDE) is wanted] for wanted in (False, True))
-    if len({row.is_right for row in seen}) < 2 or not unseen:
+    unwatched = [row for row in rows if row.role == UNWATCHED]
+    if len({row.is_right for row in unwatched}) < 2:
         where = ", ".join(map(str, options.cases))
-        print(f"{where}: needs right and wrong rows, and texts that are set aside: give more cases", file=sys.stderr)
+        print(f"{where}: needs right and wrong rows of texts that are set aside: give more cases", file=sys.stderr)
         return 2
-    if options.fit:
-        weights, penalty = fit_weights(seen)
-    else:
-        weights, penalty = load_weights(), None
-    given = {
-        name: [(give_confidence(weights, row), row.is_right) for row in rows if row.role == name]
-        for name in (SET_ASIDE, FITTED, WATCHED)
+    given = {"unwatched, held out": list(hold_out(rows))}
+    weights, penalty = fit_weights(rows) if options.fit else (load_weights(), None)
+    given |= {
+        f"{role}, as fitted": [(give_confidence(weights, row), row.is_right) for row in rows if row.role == role]
+        for role in (UNWATCHED, WATCHED)
     }
     if options.fit:
-        write_table(options.table, weights, describe_fit(seen, penalty))
+        write_table(options.table, weights, describe_fit(rows, penalty))
     return publish(given, options)
 
 
@@ -352,13 +361,13 @@ def read_options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def describe_fit(seen: Sequence[Judged], penalty: float | None) -> dict[str, object]:
+def describe_fit(rows: Sequence[Judged], penalty: float | None) -> dict[str, object]:
     """What the table says of its own making."""
     return {
-        "rows": len(seen),
-        "rows_watched": sum(row.role == WATCHED for row in seen),
-        "rows_right": sum(row.is_right for row in seen),
-        "texts": len({row.text for row in seen}),
+        "rows": len(rows),
+        "rows_unwatched": sum(row.role == UNWATCHED for row in rows),
+        "rows_right": sum(row.is_right for row in rows),
+        "texts": len({row.text for row in rows}),
         "inverse_penalty": penalty,
     }
 

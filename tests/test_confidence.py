@@ -12,6 +12,7 @@ from quantclaims import Article, extract_claims
 from quantclaims.claims import read_discourse
 from quantclaims.confidence import estimate_confidence, load_fit, load_weights, name_evidence
 from quantclaims.lexicon import list_languages
+from quantclaims.merging import merge_drafts
 
 ROOT = Path(__file__).parents[1]
 
@@ -40,7 +41,7 @@ def list_evidence() -> set[str]:
                 if case.get("set_aside"):
                     continue
                 discourse = read_discourse(Article(case["text"], language, case.get("published")))
-                for draft in discourse.drafts:
+                for draft in merge_drafts(discourse.drafts):
                     evidence = name_evidence(discourse, draft)
                     assert all(0 < strength <= 1 for strength in evidence.values())
                     names |= evidence.keys()
@@ -70,37 +71,28 @@ def test_error_of_confidences_that_hold_and_that_do_not(command: Any) -> None:
     assert (one.brier, one.brier_of_share) == (0.25, 0.25)
 
 
-def test_labels_set_aside_leave_no_trace_in_the_table(
-    command: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_has_no_part_in_its_own_measure(command: Any) -> None:
     pytest.importorskip("sklearn")
-    seen = [
-        command.Judged(
-            f"text {i % 20}",
-            command.WATCHED,
-            {"near": float(i % 2), "far": float(i % 3 == 0)},
-            i % 2 == 0 or i % 5 == 0,
-        )
+    watched = [
+        command.Judged(f"seen {i % 20}", command.WATCHED, {"near": i % 2, "far": i % 3 == 0}, i % 2 == 0 or i % 5 == 0)
         for i in range(120)
     ]
-    monkeypatch.setattr(command.accuracy, "read_cases", lambda _: [None])
-    tables = []
-    for right in (True, False):
-        unseen = [command.Judged(f"aside {i}", command.SET_ASIDE, {"near": 1.0}, right) for i in range(20)]
-        rows = [*seen, *unseen]
-        monkeypatch.setattr(command, "judge_case", lambda _, rows=rows: iter(rows))
-        table = tmp_path / f"{right}.toml"
-        monkeypatch.setattr(sys, "argv", ["calibration", "--cases", "x", "--fit", "--table", str(table)])
-        assert command.main() == 0
-        tables.append(table.read_text("utf-8"))
-    assert tables[0] == tables[1]
-    assert tomllib.loads(tables[0])["weights"]["near"] < 0
+    new = [command.Judged(f"new {i % 20}", command.UNWATCHED, {"near": i % 2}, i % 3 == 0) for i in range(80)]
+    turned = [row._replace(is_right=not row.is_right) if row.text == "new 7" else row for row in new]
+
+    def give(rows: list[Any]) -> list[float]:
+        texts = [row.text for _, held in command.split_by_text(rows) for row in held]
+        given = [confidence for confidence, _ in command.hold_out([*watched, *rows])]
+        return [confidence for confidence, text in zip(given, texts, strict=True) if text == "new 7"]
+
+    assert len(give(new)) == 4
+    assert give(new) == pytest.approx(give(turned))
 
 
 def test_what_watching_a_text_gains_is_no_confidence(command: Any) -> None:
     pytest.importorskip("sklearn")
     watched = [command.Judged(f"seen {i}", command.WATCHED, {}, i % 10 != 0) for i in range(200)]
-    fresh = [command.Judged(f"new {i}", command.FITTED, {}, i % 2 == 0) for i in range(200)]
+    fresh = [command.Judged(f"new {i}", command.UNWATCHED, {}, i % 2 == 0) for i in range(200)]
     weights, _ = command.fit_weights([*watched, *fresh])
     assert weights.keys() == {"any_row"}
     assert command.give_confidence(weights, fresh[0]) == pytest.approx(0.5, abs=0.1)

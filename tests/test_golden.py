@@ -76,7 +76,14 @@ def test_labels_are_sound(case: Any) -> None:
 
 
 FLOORS = {
-    "claims F1": (0.93, 0.92),
+    "claims F1": (0.96, 0.95),
+    "value and bounds": (0.97, 0.96),
+    "claimant, also as printed": (0.90, 0.80),
+    "period, both ends": (0.78, 0.78),
+    "stance": (0.94, 0.93),
+    "actor": (0.83, 0.76),
+    "counterparty": (0.91, 0.83),
+    "relation, base and factor, where there is one": (0.75, 0.57),
 }
 """Figure -> share right in the articles that were watched, and in those set aside."""
 
@@ -85,5 +92,5 @@ FLOORS = {
 @pytest.mark.parametrize("name", FLOORS)
 def test_articles_are_read_as_well_as_before(name: str, set_aside: bool) -> None:
     share, asked = measure(set_aside=set_aside)[name]
-    assert asked >= 20
+    assert asked >= 60
     assert share >= FLOORS[name][set_aside]

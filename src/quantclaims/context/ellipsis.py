@@ -40,7 +40,8 @@ def complete(passage: Passage, before: Sequence[Passage], language: str, topic: 
     completed: list[Quantity] = []
     givers: list[tuple[int, int]] = []
     for quantity in passage.quantities:
-        giver = next((one for one in reversed([*known, *completed]) if can_give(one, quantity, language)), None)
+        near = next((one for one in reversed(completed) if can_give(one, quantity, language)), None)
+        giver = near or next((one for one in reversed(known) if can_give_far(one, quantity, language)), None)
         if not is_bare(quantity) or is_age(quantity, tokens, language):
             completed.append(quantity)
             continue
@@ -115,6 +116,14 @@ def can_give(giver: Quantity, bare: Quantity, language: str) -> bool:
         return True
     near = max(sizes) <= COMPARABLE * max(given) and min(given) <= COMPARABLE * min(sizes)
     return near and has_magnitude(bare) >= (has_magnitude(giver) and is_money(divided))
+
+
+def can_give_far(giver: Quantity, bare: Quantity, language: str) -> bool:
+    """The same from another sentence: there an amount of money goes on only with millions, a measure with decimals."""
+    unit = giver.unit.split("/")[0]
+    if not can_give(giver, bare, language) or unit == "1":
+        return can_give(giver, bare, language)
+    return has_magnitude(bare) if is_money(unit) else any(size != int(size) for size in _sizes(bare))
 
 
 def has_magnitude(quantity: Quantity) -> bool:
