@@ -239,6 +239,13 @@ class _Reader:
             return dated and self.next_verb[border + 1] < self.next_border[border + 1]
         return False
 
+    def _joins_first(self, start: int) -> bool:
+        """Whether "and" only joins nouns of a subject whose verb follows: ", tanks and shells from Iran arrived"."""
+        border, verb = self.next_border[start], self.next_verb[start]
+        while border < verb and self.marks[border] == "and":
+            border = self.next_border[border + 1]
+        return verb < border
+
     def _open_subordinate(self, at: int, kind: str | None) -> None:
         if self._continues_modal(at):
             return
@@ -298,9 +305,9 @@ class _Reader:
         following = at + 1
         if self.current.verb is None or following >= len(self.marks) or self.marks[following] is not None:
             return
-        if not self._has_verb_before_border(following):
-            return
         waiting = next((k for k in reversed(self.open[:-1]) if self.table[k].verb is None), None)
+        if not self._has_verb_before_border(following) and not (waiting is not None and self._joins_first(following)):
+            return
         if waiting is not None:
             while self.open[-1] != waiting:
                 self.open.pop()

@@ -365,6 +365,8 @@ def _read_polish_role(setting: Setting, mention: Mention, mentions: Sequence[Men
         return "possessor"  # of the object: "zniszczyły rosyjskie czołgi"
     if not mention.cases:
         return "subject" if before else None
+    if {"nom", "gen"} <= mention.cases and not before and _follows_noun(tokens, mention, "pl"):
+        return None if is_noun else "possessor"  # "na wschodzie Ukrainy", whose plural only the dictionary knows
     if "nom" in mention.cases:
         is_second = not before and "acc" in mention.cases and _has_nominative_before(predicate, mentions)
         return "recipient" if is_second and not is_noun else "subject"
