@@ -2,7 +2,8 @@
 
 import io
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -188,3 +189,11 @@ def end_at(dying: int, after: bool, operation: Callable[..., Any], calls: list[s
         return result
 
     return wrapped
+
+
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """Interrupts heard by this process and by those it starts, also where a shell started it deaf to them (``&``)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

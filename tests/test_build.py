@@ -249,6 +249,7 @@ def wait_until_at_work(process: int, seconds: float = 1.2) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no /proc to watch a process by")
+@pytest.mark.usefixtures("keyboard")
 def test_an_interrupt_is_no_traceback(articles: Path, tmp_path: Path) -> None:
     for number in range(400):
         (articles / f"x{number}.md").write_text(

@@ -378,6 +378,7 @@ def test_writing_replaces_what_was_there(written: Path, claim_rows: list[Row], a
     assert set(contents(written)) == {CLAIMS, ARTICLES, DESCRIPTOR, CHECKSUMS, "README.md"}
 
 
+@pytest.mark.usefixtures("keyboard")
 def test_interrupt_from_the_keyboard_waits() -> None:
     done = False
     with pytest.raises(KeyboardInterrupt), interrupts_held():
