@@ -195,8 +195,13 @@ def measure(text: str, language: str) -> float:
 def test_time_is_linear(language: str, piece: str) -> None:
     """What could make a grammar look ahead again and again: eight times the text takes eight times as long, not 64."""
     measure(piece, language)
-    once, eightfold = (measure(piece * (length // len(piece)), language) for length in (4_000, 32_000))
-    assert eightfold < 24 * max(once, 0.03)
+    ratios = []
+    for _ in range(3):  # a machine that slows down between the two fails once, a grammar that looks ahead every time
+        once, eightfold = (measure(piece * (length // len(piece)), language) for length in (4_000, 32_000))
+        ratios.append(eightfold / max(once, 0.03))
+        if ratios[-1] < 24:
+            return
+    raise AssertionError(f"eight times the text took {ratios} times as long")
 
 
 def test_a_megabyte_of_everything() -> None:
