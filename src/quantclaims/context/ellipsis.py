@@ -14,6 +14,7 @@ from quantclaims.context.predicates import NOUN_FRAMES
 from quantclaims.context.senses import is_of_people, is_person
 from quantclaims.drafts import Draft
 from quantclaims.lexicon import load_language
+from quantclaims.quantities.comparable import Size, is_comparable, measure_size
 from quantclaims.quantities.scan import read_asked
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import divide, is_money, read_rate
@@ -23,9 +24,6 @@ from quantclaims.tokens import fold
 
 REACH = 3
 """Sentences back to which a bare number looks for what it counts."""
-
-COMPARABLE = 100.0
-"""Most times that a figure is greater or smaller than the one whose noun it shares."""
 
 RULE = "elided_head"
 PEOPLE_RULE = "elided_people"
@@ -104,35 +102,21 @@ def _recall(before: Sequence[Passage], language: str, topic: str) -> Iterator[Qu
 
 def can_give(giver: Quantity, bare: Quantity, language: str) -> bool:
     """Whether a bare number may count what an earlier quantity does."""
-    divided = giver.unit.split("/")[0]
-    if giver.lemma is None or divided in DURATIONS or fold(giver.lemma, language) in load_cues(language).occasions:
+    unit = giver.unit.split("/")[0]
+    if giver.lemma is None or unit in DURATIONS or fold(giver.lemma, language) in load_cues(language).occasions:
         return False
-    sizes, given = _sizes(bare), _sizes(giver)
-    if divided == "1" and any(size != int(size) for size in sizes):
-        return False
-    if divided.startswith("%") and max(sizes) > 100:
-        return False
-    if not given:
-        return True
-    near = max(sizes) <= COMPARABLE * max(given) and min(given) <= COMPARABLE * min(sizes)
-    return near and has_magnitude(bare) >= (has_magnitude(giver) and is_money(divided))
+    return is_comparable(unit, _size(giver), _size(bare))
 
 
 def can_give_far(giver: Quantity, bare: Quantity, language: str) -> bool:
     """The same from another sentence: there an amount of money goes on only with millions, a measure with decimals."""
-    unit = giver.unit.split("/")[0]
-    if not can_give(giver, bare, language) or unit == "1":
-        return can_give(giver, bare, language)
-    return has_magnitude(bare) if is_money(unit) else any(size != int(size) for size in _sizes(bare))
+    unit, size = giver.unit.split("/")[0], _size(bare)
+    goes_on = unit == "1" or (size.has_magnitude if is_money(unit) else not size.is_whole)
+    return goes_on and can_give(giver, bare, language)
 
 
-def has_magnitude(quantity: Quantity) -> bool:
-    """Whether a figure is printed with a word for thousand, million or more."""
-    return any(rule.endswith("_magnitude") for rule in quantity.rules)
-
-
-def _sizes(quantity: Quantity) -> list[float]:
-    return [abs(size) for size in (quantity.value, quantity.low, quantity.high) if size]
+def _size(quantity: Quantity) -> Size:
+    return measure_size(quantity.value, quantity.low, quantity.high, rule=quantity.rules[0])
 
 
 def take_from(passage: Passage, bare: Quantity, giver: Quantity, language: str) -> Quantity:

@@ -3,27 +3,28 @@
 A reader carries a noun over in five places: from a whole that opens the sentence ("Z 47 projektów odrzucono 19"), to
 a part told by a pronoun ("trei oameni, doi dintre ei minori"), to a difference ("24 punkty, o trzy więcej"), where the
 verb is left out as well ("310 miles on Monday and 90 on Tuesday"), and to a number that is itself a subject ("two
-miners died and five were hurt"). Elsewhere a bare number may count anything ("20 houses burned, 300 were evacuated").
+miners died and five were hurt"). Elsewhere a bare number may count anything ("20 houses burned, 300 were evacuated"):
+the context's ellipsis.py looks at its verb and at the sentences before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from quantclaims.lemmas import analyse
 from quantclaims.lexicon import PhraseTable, load_language
+from quantclaims.quantities.comparable import Size, is_comparable, measure_size
 from quantclaims.quantities.joins import LONGEST_JOIN, is_joined
 from quantclaims.quantities.nouns import load_nouns
 from quantclaims.quantities.readings import Context, Reading, find_bare_label
 from quantclaims.quantities.symbols import DURATIONS
-from quantclaims.quantities.units import divide, is_money, read_rate
+from quantclaims.quantities.units import divide, read_rate
 from quantclaims.records import Token
 from quantclaims.rules import fires
+from quantclaims.schemas.vocabularies import load_vocabulary
 from quantclaims.tokens import fold
 
 RULE = "elided_head"
-COMPARABLE = 100.0
-"""Most times that a number is greater or smaller than the one whose noun it shares."""
 GAP = 10
 """Most tokens between a noun and the number that carries it on without a verb; half as many without a dictionary."""
 NEAR = 4
@@ -55,14 +56,32 @@ class ElisionWords(NamedTuple):
 def load_elisions(language: str) -> ElisionWords:
     """The words of a language that tell an elision."""
     table = load_language(language)["quantities"]["elisions"]
-    states = load_language(language)["context"]["states"].values()
     return ElisionWords(
         frozenset(fold(word, language) for word in table["pronouns"]),
         PhraseTable([(phrase, None) for phrase in table["comparatives"]], language),
         PhraseTable([(phrase, None) for phrase in table["parts"]], language),
         frozenset(fold(word, language) for word in table["verbs"]),
-        frozenset(fold(word, language) for words in states for phrase in words for word in phrase.split()),
+        frozenset(fold(word, language) for word in list_states(language)),
     )
+
+
+def list_states(language: str) -> Iterator[str]:
+    """What befalls people only: the words of their states, and the verbs that no act of things has."""
+    tables = load_language(language)
+    for phrases in tables["context"]["states"].values():
+        yield from (word for phrase in phrases for word in phrase.split())
+    senses: dict[str, set[str]] = {}
+    for predicate, frames in tables["predicates"].items():
+        for frame in VERB_FRAMES & frames.keys():
+            for phrase in frames[frame]:
+                senses.setdefault(phrase, set()).add(predicate)
+    vocabulary = load_vocabulary("predicates")
+    for phrase, predicates in senses.items():
+        if " " not in phrase and all(vocabulary[each].details.get("only_people") for each in predicates):
+            yield phrase
+
+
+VERB_FRAMES = frozenset({"active", "suffering"})
 
 
 def fill_elisions(context: Context, readings: list[Reading]) -> list[Reading]:
@@ -119,9 +138,9 @@ def _choose_giver(
     context: Context, whole: Reading | None, last: Reading, reading: Reading, told: int | None
 ) -> Reading | None:
     """The number whose noun a bare one carries on: the whole that opened the clause, or the last before it."""
-    if whole is not None and is_comparable(whole, reading) and _is_within(reading, whole):
+    if whole is not None and can_carry(whole, reading) and _is_within(reading, whole):
         return whole
-    if not is_comparable(last, reading):
+    if not can_carry(last, reading):
         return None
     if any(licence(context, last, reading) for licence in (_is_told_by_pronoun, _is_difference, _is_told_as_whole)):
         return last
@@ -166,34 +185,28 @@ def opens_as_whole(context: Context, giver: Reading) -> bool:
 
 def _is_within(reading: Reading, whole: Reading) -> bool:
     """Whether a number can be a part of another."""
-    most, all_of_them = _sizes(reading), _sizes(whole)
+    most, all_of_them = _size(reading).figures, _size(whole).figures
     return reading.number.kind == "fraction" or not most or not all_of_them or max(most) <= max(all_of_them)
 
 
-def is_comparable(giver: Reading, reading: Reading) -> bool:
+def can_carry(giver: Reading, reading: Reading) -> bool:
     """Whether a number can count what another does, by their sizes and units."""
-    unit, number = giver.unit.split("/")[0], reading.number
-    if number.kind == "fraction":
+    unit = giver.unit.split("/")[0]
+    if reading.number.kind == "fraction":
         return unit == "1"
-    sizes, given = _sizes(reading), _sizes(giver)
-    if (unit == "1" and any(size != int(size) for size in sizes)) or (unit == "%" and max(sizes, default=0) > 100):
+    if giver.number.kind == "fraction" or (unit in DURATIONS and unit != "a" and _is_broken(reading)):
         return False
-    if giver.number.kind == "fraction" and reading.number.kind != "fraction":
-        return False
-    magnitude = number.rule.endswith("_magnitude") or not giver.number.rule.endswith("_magnitude")
-    if (is_money(unit) and not magnitude) or (unit in DURATIONS and unit != "a" and _is_broken(reading)):
-        return False
-    return not sizes or not given or (COMPARABLE * max(given) >= max(sizes) and COMPARABLE * min(sizes) >= min(given))
+    return is_comparable(unit, _size(giver), _size(reading))
 
 
 def _is_broken(reading: Reading) -> bool:
     """Whether a number is printed with decimals."""
-    return reading.number.rule == "figure" and any(size != int(size) for size in _sizes(reading))
+    return reading.number.rule == "figure" and not _size(reading).is_whole
 
 
-def _sizes(reading: Reading) -> list[float]:
+def _size(reading: Reading) -> Size:
     number = reading.number
-    return [abs(size) for size in (number.value, number.low, number.high) if size]
+    return measure_size(number.value, number.low, number.high, rule=number.rule)
 
 
 def _is_told_by_pronoun(context: Context, giver: Reading, reading: Reading) -> bool:
@@ -212,7 +225,8 @@ def _is_told_as_whole(context: Context, giver: Reading, reading: Reading) -> boo
     words = load_nouns(context.language)
     between = context.tokens[giver.end : giver.end + 3] if reading.first - giver.end <= 2 else ()
     apart = bool(between) and reading.first > giver.end and reading.number.kind == "cardinal"
-    larger = not _sizes(giver) or not _sizes(reading) or max(_sizes(reading)) > max(_sizes(giver))
+    part, whole = _size(giver).figures, _size(reading).figures
+    larger = not part or not whole or max(whole) > max(part)
     return apart and larger and all(t.folded in words.partitives for t in between[: reading.first - giver.end])
 
 
