@@ -21,6 +21,7 @@ from quantclaims.diff import (
     compare_datasets,
     pair_moved,
 )
+from quantclaims.problems import escape
 from quantclaims.versions import KEYS, Version, VersionError, read_version
 
 SAME, DIFFERENT, MISUSE = 0, 1, 2
@@ -192,15 +193,6 @@ def show_pair(old: object, new: object) -> tuple[str, str]:
 def shorten(text: str) -> str:
     """A text of at most `SHOWN` characters."""
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def escape(text: str) -> str:
-    r"""A text with every character that is not seen, or does something, written out; spaces stay.
-
-    >>> print(escape("a\tb\u00a0c\u202e"))
-    a\tb\xa0c\u202e
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 # The forms

@@ -42,3 +42,28 @@ def describe_os_error(error: OSError) -> str:
     'permission denied'
     """
     return (error.strerror or type(error).__name__).lower()
+
+
+def describe_error(error: BaseException) -> str:
+    r"""What a library says of an error: its first line, shortened, with what cannot be seen written out.
+
+    >>> print(describe_error(ValueError("no such type: \x0e\nsee the manual")), describe_error(MemoryError()))
+    no such type: \x0e MemoryError
+    """
+    return escape((str(error).strip() or type(error).__name__).splitlines()[0][:200])
+
+
+def escape(text: str) -> str:
+    r"""A text with every character that is not seen, or does something, written out; spaces stay.
+
+    Bidirectional controls, zero-width characters and other invisible ones stand as escapes: a report must not be turned
+    round by what it reports (Unicode Technical Report 36, https://www.unicode.org/reports/tr36/).
+
+    >>> print(escape("a\tb\u00a0c\u202e"))
+    a\tb\xa0c\u202e
+    """
+    return text if text.isprintable() else "".join(map(_escape_character, text))
+
+
+def _escape_character(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")

@@ -1,14 +1,15 @@
 """Problems of a dataset as lines that say where, what, and what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
+from quantclaims.problems import describe_error
 from quantclaims.schemas.rules import Problem
 from quantclaims.schemas.validation import validate
 
-__all__ = ["Problem", "render_problem", "render_problems", "validate", "validate_files"]
+__all__ = ["Problem", "render_problem", "validate", "validate_files"]
 
 
 def validate_files(folder: Path, texts: Mapping[str, str] | None = None) -> list[Problem]:
@@ -26,7 +27,7 @@ def read_table(path: Path) -> pl.DataFrame | Problem:
     except FileNotFoundError:
         message = "there is no such file: build the dataset first"
     except (OSError, pl.exceptions.PolarsError) as error:
-        message = f"cannot be read as Parquet ({str(error).splitlines()[0]}): build it again"
+        message = f"cannot be read as Parquet ({describe_error(error)}): build it again"
     return Problem(str(path), "", "", "file_readable", message)
 
 
@@ -40,8 +41,3 @@ def render_problem(problem: Problem) -> str:
     shown = f" ({problem.value})" if problem.value else ""
     line = f"{where + ': ' if where else ''}{problem.message}{shown} [{problem.rule}]"
     return " ".join(line.split())
-
-
-def render_problems(problems: Sequence[Problem]) -> str:
-    """All of them, one line each."""
-    return "\n".join(map(render_problem, problems))

@@ -17,13 +17,13 @@ from quantclaims.explaining.page import is_coloured, render
 from quantclaims.lexicon import list_languages
 from quantclaims.pages.identify import guess_language
 from quantclaims.pages.read import read_articles
-from quantclaims.problems import name_known
+from quantclaims.problems import describe_error, name_known
 from quantclaims.quantities.scan import find_labels
 from quantclaims.records import Article, Claim
 from quantclaims.rules import load_labels
 from quantclaims.schemas.edtf import parse_edtf
+from quantclaims.terminal import FINE, MISUSE
 
-FINE, FINDINGS, MISUSE = 0, 1, 2
 NEAREST = 3
 """Claims that are named where one is asked for that does not exist."""
 COMPARED_IDS = 20_000
@@ -150,7 +150,7 @@ def find_row(claim_id: str, dataset: Path | None) -> Claim:
             f"explain: {dataset or error}: no claims.parquet there: build it, or name its folder"
         ) from None
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise MisuseError(f"explain: {dataset}/claims.parquet cannot be read: {str(error).splitlines()[0]}") from None
+        raise MisuseError(f"explain: {dataset}/claims.parquet cannot be read: {describe_error(error)}") from None
     if not rows:
         raise MisuseError(f"explain: no claim {claim_id!r}: {name_nearest(claim_id, frame['claim_id'].to_list())}")
     return Claim._make(tuple(value) if isinstance(value, list) else value for value in rows[0].values())

@@ -15,6 +15,7 @@ import polars as pl
 import pyarrow
 from pyarrow import csv as arrow_csv
 
+from quantclaims.problems import describe_error
 from quantclaims.validating.files import FileError
 from quantclaims.validating.findings import show_value
 from quantclaims.validating.tables import Cells, Misfit, count_shared, tables
@@ -140,7 +141,7 @@ def parse(data: bytes, header: Sequence[str], separator: str) -> tuple[pyarrow.T
         try:
             table = arrow_csv.read_csv(BytesIO(data), reading, parsing, converting)
         except pyarrow.ArrowInvalid as error:
-            raise FileError("file_format", f"is no CSV: {str(error).splitlines()[0]}") from None
+            raise FileError("file_format", f"is no CSV: {describe_error(error)}") from None
         if not skipped:
             break
     return table, skipped

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from quantclaims.problems import escape
+
 LIMIT = 20
 """Findings listed of each kind; the rest is counted."""
 
@@ -64,22 +66,12 @@ def count_kinds(findings: Iterable[Finding]) -> list[Kind]:
 def show_value(value: object) -> str:
     r"""A value on one line, shortened, with everything that cannot be seen written out.
 
-    Bidirectional controls, zero-width characters and other invisible ones stand as escapes: a report must not be turned
-    round by what it reports (Unicode Technical Report 36, https://www.unicode.org/reports/tr36/).
-
     >>> print(show_value("1\u200b200\n"), show_value("mln\u00a0ton"))
     1\u200b200\n mln\xa0ton
     """
     text = "" if value is None else str(value)
     short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return "".join(map(show_character, short))
-
-
-def show_character(character: str) -> str:
-    """A character, or its escape when it cannot be seen."""
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return escape(short)
 
 
 def limit_kind(findings: Sequence[Finding], count: int) -> Iterator[Finding]:

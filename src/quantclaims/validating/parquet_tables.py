@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow
 from pyarrow import compute, parquet
 
+from quantclaims.problems import describe_error
 from quantclaims.validating.files import FileError
 from quantclaims.validating.tables import Cells, tables
 
@@ -39,7 +40,7 @@ def read_parquet(data: bytes) -> Cells:
         batches = list(read_batches(file, [name for name in names if name in known]))
         columns = to_columns(batches, names)
     except DAMAGED as error:
-        raise FileError("file_format", f"is damaged Parquet ({first_line(error)}): write it again") from None
+        raise FileError("file_format", f"is damaged Parquet ({describe_error(error)}): write it again") from None
     rows = sum(batch.num_rows for batch in batches)
     return Cells(columns, pl.Series("line", range(1, rows + 1), dtype=pl.UInt32), has_lines=False)
 
@@ -144,8 +145,3 @@ KNOWN = (
     pyarrow.types.is_timestamp,
 )
 """Types that values of the contract may come in; within a list, too."""
-
-
-def first_line(error: BaseException) -> str:
-    """What an error says, on a line."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]

@@ -20,7 +20,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from quantclaims import __version__
-from quantclaims.validating.findings import Finding, Kind, count_kinds, show_character
+from quantclaims.problems import escape
+from quantclaims.validating.findings import Finding, Kind, count_kinds
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -93,7 +94,7 @@ def plural(count: int, noun: str) -> str:
 
 def show_path(path: Path) -> str:
     """A path on one line, every character of it visible."""
-    return "".join(map(show_character, str(path)))
+    return escape(str(path))
 
 
 def render_json(report: Report) -> str:
@@ -123,12 +124,14 @@ def render_command(finding: Finding) -> str:
     if finding.line is not None:
         at["line"] = str(finding.line)
     at["title"] = f"{finding.column} ({finding.rule})" if finding.column else finding.rule
-    properties = ",".join(f"{key}={escape(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in at.items())
+    properties = ",".join(
+        f"{key}={escape_command(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in at.items()
+    )
     row = f"{finding.row}: " if finding.row else ""
-    return f"::error {properties}::{escape(row + describe(finding))}"
+    return f"::error {properties}::{escape_command(row + describe(finding))}"
 
 
-def escape(text: str) -> str:
+def escape_command(text: str) -> str:
     """A text in a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
