@@ -14,10 +14,8 @@ from quantclaims.derived import derive_fields
 from quantclaims.numbers.scan import find_numbers
 from quantclaims.problems import Problem, name_known
 from quantclaims.records import Article, Claim
+from quantclaims.rows import CONTEXT
 from quantclaims.schemas.edtf import parse_edtf
-
-CONTEXT = 32
-"""Characters of context on each side, as in the W3C TextQuoteSelector."""
 
 WRITTEN_BY_HAND = 1.0
 """Confidence of a contributed row: it is what a reading would be held against."""

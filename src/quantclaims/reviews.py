@@ -5,6 +5,7 @@ no longer applies to what is there, and the build stops until somebody looks aga
 """
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from io import StringIO
@@ -101,7 +102,7 @@ def read_lines(path: Path, columns: Sequence[str]) -> tuple[list[tuple[int, list
 def parse_lines(
     content: bytes, path: Path, columns: Sequence[str]
 ) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """As `read_lines`, from what a file of that name holds or held."""
+    """As `read_lines`, from what a file of that name holds or held; guards against formulas are taken off."""
     try:
         reader = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
@@ -112,7 +113,7 @@ def parse_lines(
     if not rows or rows[0][1] != list(columns):
         return [], [Problem(path, 1, "has another header", f"write {','.join(columns)}")]
     wrong = [(line, row) for line, row in rows[1:] if row and len(row) != len(columns)]
-    return [(line, row) for line, row in rows[1:] if len(row) == len(columns)], [
+    return [(line, list(map(unguard, row))) for line, row in rows[1:] if len(row) == len(columns)], [
         Problem(path, line, f"has {len(row)} columns, not {len(columns)}", "correct the line") for line, row in wrong
     ]
 
@@ -169,6 +170,18 @@ def find_edtf_problems(text: str) -> Iterable[tuple[str, str]]:
 
 
 # Values as text
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""How a cell begins that a spreadsheet takes for a formula; an apostrophe before it keeps it a text."""
+
+
+def unguard(cell: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula.
+
+    >>> unguard("'- two tanks"), unguard("'t Hart")
+    ('- two tanks', "'t Hart")
+    """
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def format_value(value: object) -> str:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from quantclaims.records import Article, Claim
     from quantclaims.storage.write import EncodedDataset
 
-FINE, FINDINGS, INTERRUPTED = 0, 1, 130
-"""Exit codes; 2 is misuse, and 130 what shells give for Ctrl-C."""
+FINE, FINDINGS, MISUSE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes of every command but diff, which has those of diff(1); 130 is what shells give for Ctrl-C."""
 
 
 def run_build(articles: Path, out: Path) -> int:

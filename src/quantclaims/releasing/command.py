@@ -15,9 +15,7 @@ from quantclaims.releasing.plan import (
     plan_release,
 )
 from quantclaims.storage.replace import replace_files
-from quantclaims.terminal import FINDINGS, FINE, watch_workers
-
-MISUSE = 2
+from quantclaims.terminal import FINDINGS, FINE, MISUSE, watch_workers
 
 
 def run_release(root: Path, day: date, at_least: str, *, dry_run: bool, draft_reasons: bool) -> int:

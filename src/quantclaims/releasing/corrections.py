@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from quantclaims.diff import Difference, pair_moved
 from quantclaims.problems import Problem
-from quantclaims.reviews import Review, format_value, parse_lines
+from quantclaims.reviews import FORMULA, Review, format_value, parse_lines
 
 FILE = "corrections.csv"
 COLUMNS = ("version", "id", "column", "old", "new", "replaced_by", "reason")
@@ -90,8 +90,6 @@ class Correction(NamedTuple):
     reason: str
 
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet takes for a formula; an apostrophe before it keeps it a text."""
 PLAIN_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 
 Lines = Sequence[tuple[int, Correction]]
@@ -101,7 +99,7 @@ Lines = Sequence[tuple[int, Correction]]
 def read_corrections(content: bytes, path: Path) -> tuple[Lines, list[Problem]]:
     """The lines of a corrections.csv, and what is wrong with it; an empty file has none."""
     lines, problems = parse_lines(content, path, COLUMNS) if content else ([], [])
-    return [(number, Correction(*map(unguard, cells))) for number, cells in lines], problems
+    return [(number, Correction(*cells)) for number, cells in lines], problems
 
 
 def write_corrections(lines: Iterable[Correction]) -> bytes:
@@ -123,15 +121,11 @@ def write_line(cells: Sequence[str]) -> str:
 def guard(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula, whoever wrote the article that it is from.
 
+    >>> from quantclaims.reviews import unguard
     >>> guard("=1+1"), guard("-14.5"), unguard(guard("@all"))
     ("'=1+1", '-14.5', '@all')
     """
     return f"'{cell}" if FORMULA.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """A cell without its guard."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def list_changes(differences: Iterable[Difference]) -> list[Change]:

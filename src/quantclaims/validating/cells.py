@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from quantclaims.schemas.fields import Field, inner_type
-from quantclaims.storage.frames import acceptance
+from quantclaims.storage.frames import acceptance, make_column
 from quantclaims.validating.tables import ABSENT
 
 LIST_MARK = ";"
@@ -128,11 +128,9 @@ def read_days(cells: pl.Series) -> pl.Series | None:
 
 def make_series(field: Field, cells: Sequence[Any], fits: Sequence[bool]) -> pl.Series:
     """The cells that fit, and null for the others."""
-    plain: pl.DataType = pl.String() if field.categories is not None else field.dtype
-    if isinstance(field.dtype, pl.List):
-        plain = pl.List(pl.String())
-    values = [cell if fit and cell is not ABSENT else None for cell, fit in zip(cells, fits, strict=True)]
-    return pl.Series(field.name, values, dtype=plain, strict=True).cast(field.dtype)
+    return make_column(
+        field, [cell if fit and cell is not ABSENT else None for cell, fit in zip(cells, fits, strict=True)]
+    )
 
 
 def type_series(cells: pl.Series, field: Field) -> Column:

@@ -4,12 +4,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from quantclaims.terminal import FINDINGS, FINE
+from quantclaims.terminal import FINDINGS, FINE, MISUSE
 from quantclaims.validating.checking import check_rows, check_together
 from quantclaims.validating.readers import read_rows
 from quantclaims.validating.reports import CheckedFile, Report, render_report
 
-MISUSE = 2
 UNREACHED = frozenset({"file_readable", "file_link"})
 """Rules of files that could not be opened: the command was given the wrong name."""
 

@@ -9,11 +9,11 @@ import polars as pl
 
 from quantclaims.schemas.fields import Field, inner_type
 from quantclaims.schemas.nearest import nearest_day, nearest_id
+from quantclaims.storage.frames import GREATEST, LEAST
 
 LISTED = 10
 """Ids that a message lists; of a longer vocabulary it names the file."""
 
-LEAST, GREATEST = -(2**31), 2**31 - 1
 GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2})((?:[ '.,][0-9]{3})+)([.,][0-9]+)?")
 
 

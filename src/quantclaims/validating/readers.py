@@ -6,13 +6,13 @@ with. Whatever else is done with rows of others (held against texts, compared wi
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
 from quantclaims.schemas.fields import Field
+from quantclaims.schemas.nearest import nearest_name
 from quantclaims.validating.cells import Column, type_series, type_text, type_values
 from quantclaims.validating.csv_tables import read_csv
 from quantclaims.validating.files import FileError, open_content
@@ -121,10 +121,9 @@ def find_column_problems(path: Path, table: Table, cells: Cells, missing: tuple[
     line = 1 if cells.is_text else None
     for name in cells.columns:
         if name not in {field.name for field in table.fields}:
-            near = get_close_matches(name.casefold(), missing, n=1)
             message = f"no such column in {table.name}: remove or rename it"
             shown = show_value(name)
-            yield Finding(path, line, None, "", shown, shown, "column_known", message, near[0] if near else None)
+            yield Finding(path, line, None, "", shown, shown, "column_known", message, nearest_name(name, missing))
     for field in table.fields:
         if field.name in missing and field.name in table.needed:
             message = f"the column is missing: add it ({field.description})"

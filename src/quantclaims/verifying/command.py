@@ -6,14 +6,13 @@ from pathlib import Path
 
 from quantclaims.pages.read import read_articles
 from quantclaims.problems import describe_os_error
+from quantclaims.terminal import FINDINGS, FINE, MISUSE
 from quantclaims.validating.findings import show_value
 from quantclaims.validating.readers import Rows, read_rows
 from quantclaims.verifying.mending import Change, MendError, Mends, mend_file
 from quantclaims.verifying.report import LIMIT, Verified, render_json, render_text
 from quantclaims.verifying.rows import verify_rows
 from quantclaims.verifying.verdicts import SUPPORTED, Row, RowVerdict
-
-FINE, FINDINGS, MISUSE = 0, 1, 2
 
 TABLES = ("claims", "contributed")
 """Tables whose rows quote articles."""

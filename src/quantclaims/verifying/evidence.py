@@ -116,8 +116,6 @@ def _list_numbers(evidence: Evidence) -> Iterator[Figure]:
 
 
 def _from_quantity(evidence: Evidence, index: int, quantity: Quantity) -> Figure:
-    first, end = quantity.first_token, quantity.last_token
-    voice, times = find_voice(evidence.discourse, index, first, end), find_times(evidence.discourse, index, [first])
     return Figure(
         quantity.number_start,
         quantity.number_end,
@@ -130,17 +128,12 @@ def _from_quantity(evidence: Evidence, index: int, quantity: Quantity) -> Figure
         quantity.lemma,
         "quantity",
         index,
-        voice.speaker,
-        voice.rules,
-        times.period,
-        times.stated,
+        *_find_context(evidence, index, quantity),
         is_elided(quantity.rules),
     )
 
 
 def _from_number(evidence: Evidence, index: int, number: Number) -> Figure:
-    first, end = number.first_token, number.last_token
-    voice, times = find_voice(evidence.discourse, index, first, end), find_times(evidence.discourse, index, [first])
     return Figure(
         number.start,
         number.end,
@@ -153,11 +146,17 @@ def _from_number(evidence: Evidence, index: int, number: Number) -> Figure:
         None,
         "number",
         index,
-        voice.speaker,
-        voice.rules,
-        times.period,
-        times.stated,
+        *_find_context(evidence, index, number),
     )
+
+
+def _find_context(
+    evidence: Evidence, index: int, found: Number | Quantity
+) -> tuple[Speaker, tuple[str, ...], Period, Period]:
+    """Speaker with rules, period and time of the statement, as the clause of a number gives them."""
+    voice = find_voice(evidence.discourse, index, found.first_token, found.last_token)
+    times = find_times(evidence.discourse, index, [found.first_token])
+    return voice.speaker, voice.rules, times.period, times.stated
 
 
 def is_elided(rules: Sequence[str]) -> bool:

@@ -13,14 +13,11 @@ from json.decoder import scanstring  # type: ignore[attr-defined] # not among it
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from quantclaims.reviews import FORMULA, LIST_MARK, unguard
 from quantclaims.storage.replace import replace_files
 from quantclaims.validating.files import open_content
 
 CHANGED = "has changed since it was read: verify it again"
-
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet takes for a formula; an apostrophe keeps it from that, and readers drop it."""
-LIST_MARK = ";"
 
 
 class Change(NamedTuple):
@@ -123,12 +120,15 @@ def says(cell: str, value: Any) -> bool:
         return [part.strip() for part in cell.split(LIST_MARK)] == value
     if isinstance(value, int):
         return cell.strip().lstrip("+0").rjust(1, "0") == str(value)
-    text = cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
-    return bool(text == value)
+    return bool(unguard(cell) == value)
 
 
 def scan_records(text: str, separator: str) -> Iterator[Record]:
-    """The records of a CSV text (RFC 4180), each cell with its place; line ends are LF, CRLF or CR."""
+    """The records of a CSV text (RFC 4180), each cell with its place; line ends are LF, CRLF or CR.
+
+    Lines are counted as our reader counts them: where a text has LF at all, a lone CR in a cell ends none.
+    """
+    mark = "\n" if "\n" in text else "\r"
     token = re.compile(rf'"(?:[^"]|"")*(?:"|\Z)|[^{re.escape(separator)}\r\n"][^{re.escape(separator)}\r\n]*|')
     at, line = 0, 1
     while at < len(text):
@@ -138,7 +138,7 @@ def scan_records(text: str, separator: str) -> Iterator[Record]:
             assert found is not None  # the empty cell always is
             end = skip_rest(text, found.end(), separator)
             record.cells.append(Cell(at, end))
-            line += count_ends(text[at:end])
+            line += text.count(mark, at, end)
             at = end
             if text[at : at + 1] != separator:
                 break
@@ -153,11 +153,6 @@ def skip_rest(text: str, at: int, separator: str) -> int:
     while at < len(text) and text[at] not in (separator, "\r", "\n"):
         at += 1
     return at
-
-
-def count_ends(text: str) -> int:
-    """Line ends in a text."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def read_cell(text: str) -> str:
@@ -257,9 +252,16 @@ def mend_parquet(data: bytes, mends: Mends) -> bytes:
     sink = pyarrow.BufferOutputStream()
     compression = file.metadata.row_group(0).column(0).compression if file.metadata.num_row_groups else "ZSTD"
     parquet.write_table(
-        table.replace_schema_metadata(renew_fingerprint(table)), sink, compression=compression, write_page_checksum=True
+        table.replace_schema_metadata(renew_fingerprint(table)),
+        sink,
+        compression=COMPRESSIONS.get(compression, compression),
+        write_page_checksum=True,
     )
     return bytes(sink.getvalue())
+
+
+COMPRESSIONS = {"UNCOMPRESSED": "NONE"}
+"""Names under which pyarrow reads a compression to those under which it writes it, where the two differ."""
 
 
 def renew_fingerprint(table: Any) -> dict[bytes, bytes] | None:

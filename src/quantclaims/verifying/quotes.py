@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-CONTEXT = 32
-"""Characters of context that a row keeps on each side."""
+from quantclaims.rows import CONTEXT
 
 AGREEING = 0.9
 """Part of the context that must agree before an occurrence is preferred to a nearer one."""

@@ -7,12 +7,13 @@ from typing import Any
 
 from quantclaims.problems import name_known
 from quantclaims.records import Article
+from quantclaims.rows import CONTEXT
 from quantclaims.verifying.claimants import check_claimants
 from quantclaims.verifying.counted import check_counted
 from quantclaims.verifying.evidence import Evidence, Figure, list_figures, read_evidence
 from quantclaims.verifying.figures import Checked, check_figure
 from quantclaims.verifying.periods import check_period, check_stated
-from quantclaims.verifying.quotes import CONTEXT, Place, fold_plain, locate_quote
+from quantclaims.verifying.quotes import Place, fold_plain, locate_quote
 from quantclaims.verifying.verdicts import (
     CONTRADICTED,
     NOT_FOUND,
