@@ -1,11 +1,13 @@
-"""Fixtures that several tests share: a small dataset made for them, sound in every respect; a killed process."""
+"""Fixtures that several tests share: a small dataset made for them, sound in every respect; a killed process; git."""
 
 import io
 import os
 import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,3 +199,26 @@ def keyboard() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+IDENTITY = {
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+}
+
+
+@pytest.fixture
+def git() -> Callable[..., None]:
+    """Runs git in a folder, as nobody in particular: ``git(folder, "add", "-A")``."""
+    known = {
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_")
+    }  # a hook's name a repository
+
+    def run(folder: Path, *arguments: str) -> None:
+        subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, env=known | IDENTITY)
+
+    return run

@@ -43,9 +43,8 @@ SPANS: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def accuracy(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The command, imported as running it by path would."""
-    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+def accuracy() -> ModuleType:
+    """The command."""
     return importlib.import_module("accuracy")
 
 

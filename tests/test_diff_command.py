@@ -1,10 +1,10 @@
 """`quantclaims diff`: versions by name, the forms of the report, exit codes, names that no version has."""
 
 import json
-import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,23 +21,12 @@ from quantclaims.storage.write import ARTICLES, CLAIMS, write_dataset
 from quantclaims.versions import VersionError, ask_git, read_version
 
 Row = dict[str, Any]
+Git = Callable[..., None]
 COMMAND = Path(sys.executable).with_name("quantclaims")
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "A",
-    "GIT_AUTHOR_EMAIL": "a@example.org",
-    "GIT_COMMITTER_NAME": "A",
-    "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-}
-
-
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, env=os.environ | IDENTITY)
 
 
 @pytest.fixture
-def repository(tmp_path: Path, claim_rows: list[Row], article_rows: list[Row]) -> Path:
+def repository(tmp_path: Path, claim_rows: list[Row], article_rows: list[Row], git: Git) -> Path:
     """A repository with a released dataset, one commit that corrects a value, and a row more that is not committed."""
     folder = tmp_path / "repository"
     folder.mkdir()
@@ -121,7 +110,7 @@ def test_a_revision_from_a_folder_below(repository: Path) -> None:
     assert run(repository / "notes", "v0.1.0", "main").returncode == 1
 
 
-def test_a_file_comes_before_a_revision_of_its_name(repository: Path) -> None:
+def test_a_file_comes_before_a_revision_of_its_name(repository: Path, git: Git) -> None:
     git(repository, "branch", "dataset")
     assert read_version(str(repository / "dataset")).tables["claims"].height == 2
     assert read_version("dataset:dataset", repository).tables["claims"].height == 1
@@ -190,7 +179,7 @@ MISUSE = {
 
 
 @pytest.mark.parametrize(("arguments", "message"), MISUSE.values(), ids=MISUSE.keys())
-def test_misuse(repository: Path, arguments: list[str], message: str) -> None:
+def test_misuse(repository: Path, arguments: list[str], message: str, git: Git) -> None:
     (repository / "other").mkdir()
     (repository / "other" / "file").write_text("x")
     git(repository, "add", "other")

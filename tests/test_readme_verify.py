@@ -1,24 +1,16 @@
 """The README's sections on verifying rows and on comparing versions show what the commands print."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "A",
-    "GIT_AUTHOR_EMAIL": "a@example.org",
-    "GIT_COMMITTER_NAME": "A",
-    "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-}
 
 
 def blocks(section: str) -> list[str]:
@@ -51,11 +43,12 @@ def test_verify(tmp_path: Path) -> None:
     assert run(command, tmp_path) == (1, printed)
 
 
-def test_compare_versions(tmp_path: Path) -> None:
+def test_compare_versions(tmp_path: Path, git: Callable[..., None]) -> None:
     command, printed = blocks("Compare versions")
     shutil.copytree(ROOT / "dataset", tmp_path / "dataset")
-    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "a dataset"]):
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, env=os.environ | IDENTITY)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "a dataset")
     path = tmp_path / "dataset" / "claims.parquet"
     claims = pl.read_parquet(path, memory_map=False)
     (line,) = re.findall(r"^~ (\S+) (\w+): ", printed, re.MULTILINE)

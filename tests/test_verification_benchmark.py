@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+from claims_accuracy import Case, read_cases
+from verification import Tally, make_rows, measure, spoil
 
-from claims_accuracy import Case, read_cases  # noqa: E402
-from verification import Tally, make_rows, measure, spoil  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 FOUND_OUT = {
     "ten times the value": 0.99,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quantclaims.verifying.quotes import CONTEXT, Place, cuts, fold_plain, locate_quote
+from quantclaims.rows import CONTEXT
+from quantclaims.verifying.quotes import Place, cuts, fold_plain, locate_quote
 
 TEXT = "Ten tanks came. In May 1,600 tanks and 600 tanks left; “ten tanks” stayed – 600\u00a0tanks more…"
 
