@@ -19,8 +19,9 @@ What counts as right, for every reader alike:
 - news: an amount or calendar date (one that names a month or a year and has a digit) is read when a reading of its kind
   overlaps it, and misread when one of the other kind does
 
-A call that raises an exception has read nothing, and is counted in the last line. quantulum3 runs as it installs,
-without its classifier. Of our languages, quantulum3 and text2num read English; text2num passes by figures.
+A call that raises an exception has read nothing, and is counted in the last line. quantulum3 runs
+without its classifier, with which it raises many. Of our languages, quantulum3 and text2num read English; text2num
+passes by figures.
 """
 
 import argparse

@@ -70,10 +70,13 @@ def load_quantclaims() -> Reader:
 
 
 def load_quantulum3() -> Reader:
-    """https://github.com/nielstron/quantulum3: rules for English numbers and units, here without its classifier.
+    """https://github.com/nielstron/quantulum3: rules for English numbers and units.
 
-    It marks number and unit as one stretch, which is also what is taken for the unit word.
+    It marks number and unit as one stretch, which is also what is taken for the unit word. Its classifier, which
+    chooses between units of one name, is switched off: where scikit-learn is there it would be used, but the one that
+    comes with the library was made with an older scikit-learn and raises exceptions with today's.
     """
+    vars(import_module("quantulum3.classifier"))["USE_CLF"] = False
     parse = import_module("quantulum3.parser").parse
 
     def amounts(text: str, _: str) -> list[Amount]:

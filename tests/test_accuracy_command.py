@@ -259,6 +259,7 @@ def test_page_without_markers_is_left_alone(
 def test_quantulum3_reads_its_unit(accuracy: ModuleType) -> None:
     pytest.importorskip("quantulum3")
     reader = accuracy.LOADERS["quantulum3"]()
+    assert importlib.import_module("quantulum3.classifier").USE_CLF is False
     assert [(one.value, one.head is not None) for one in reader.find_amounts("It is 5 km away.", "en")] == [(5, True)]
     assert "en" in reader.languages
     assert "pl" not in reader.languages
