@@ -23,7 +23,7 @@ from quantclaims.context.passages import Passage
 from quantclaims.context.stance import find_prospective
 from quantclaims.dates.periods import add_months, span_days
 from quantclaims.lexicon import PhraseTable, load_topic
-from quantclaims.records import DateExpression, Token
+from quantclaims.records import DateExpression, Quantity, Token
 from quantclaims.rules import fires
 
 NO_PERIOD = frozenset({"act_year"})
@@ -78,6 +78,8 @@ class Timeline(NamedTuple):
     """Words like "and", "to" and "from" up to each token: they part a figure from the date of another."""
     told: frozenset[int]
     """First tokens of the dates that follow a word of saying: "the package announced on Thursday"."""
+    figures: tuple[int, ...]
+    """First tokens of the sentence's figures."""
 
 
 def read_timeline(passage: Passage, language: str) -> Timeline:
@@ -95,7 +97,13 @@ def read_timeline(passage: Passage, language: str) -> Timeline:
         prospective,
         _count_turns(passage, language) if dates else (),
         _find_told(passage, positions, language),
+        tuple(sorted(each.first_token for each in passage.quantities if not _is_within(each, dates))),
     )
+
+
+def _is_within(quantity: Quantity, dates: Sequence[DateExpression]) -> bool:
+    """Whether a figure is one of a date's: the hours of "in the last 24 hours"."""
+    return any(date.first_token <= quantity.first_token < date.last_token for date in dates)
 
 
 def _count_turns(passage: Passage, language: str) -> tuple[int, ...]:
@@ -206,9 +214,17 @@ def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Seque
     to_saying = min(clauses.distance(at, verb) for verb in verbs)
     to_figure = min((clauses.distance(at, a) for a in anchors if a not in verbs), default=to_saying + 1)
     with_figure = any(clauses.is_same_segment(at, anchor) for anchor in anchors if anchor not in verbs)
+    with_figure = with_figure or _stands_beside_figure(timeline, at)  # "from 7.8 in July, the office said"
     if with_figure and not any(clauses.is_same_segment(at, verb) for verb in verbs):
         to_figure = 0  # a comma parts it from the verb of saying: "... on Monday, the BBC reported"
     return to_saying < to_figure
+
+
+def _stands_beside_figure(timeline: Timeline, at: int) -> bool:
+    """Whether a figure of the sentence, this or another, stands between the same commas as a date."""
+    index = bisect_left(timeline.figures, at)
+    near = timeline.figures[max(0, index - 1) : index + 1]
+    return any(timeline.clauses.is_same_segment(at, figure) for figure in near)
 
 
 def _covers(timeline: Timeline, at: int, figure: int) -> bool:
