@@ -8,7 +8,6 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.parties import Parties, assign_parties
-from quantclaims.context.parts import Link
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
 from quantclaims.context.predicates import NOUN_FRAMES
@@ -16,6 +15,7 @@ from quantclaims.context.relations import Multiple, derive
 from quantclaims.context.stance import read_stance
 from quantclaims.context.times import find_times
 from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speaker, find_voice
+from quantclaims.context.wholes import Link
 from quantclaims.drafts import Draft
 from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity

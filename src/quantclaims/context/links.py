@@ -9,8 +9,9 @@ from itertools import takewhile
 
 from quantclaims.context.changes import PERCENTS
 from quantclaims.context.cues import load_cues
-from quantclaims.context.parts import Link, Whole, read_parts
+from quantclaims.context.parts import read_parts
 from quantclaims.context.passages import Passage
+from quantclaims.context.wholes import Link, Whole
 from quantclaims.drafts import Draft
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
