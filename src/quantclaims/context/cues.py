@@ -78,6 +78,8 @@ class Cues(NamedTuple):
     """Office -> claimant that stands for it when nobody says whose office it is."""
     renewed: frozenset[str]
     """Offices whose bare noun names new people each time ("experts")."""
+    place_nouns: frozenset[str]
+    """Nouns that a place's name may stand beside in its own ("Helmand Province", "Județul Iași")."""
     home_state: str | None
     """State whose bodies a text of the language means when it names no state."""
     explicit_roles: frozenset[str]
@@ -221,6 +223,7 @@ def load_cues(language: str) -> Cues:
         explicit_roles=frozenset(context["explicit_roles"]),
         local_roles=frozenset(context["local_roles"]),
         affiliations=table([(phrase, "at") for phrase in context["affiliations"]], inflect=False),
+        place_nouns=frozenset(fold(word, language) for word in context["place_nouns"]),
         own_voice=words("own_voice"),
         possessive_articles=words("possessive_articles"),
         indefinite_articles=words("indefinite_articles"),

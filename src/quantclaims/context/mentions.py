@@ -108,14 +108,6 @@ def compose_unregistered(code: str, role: str) -> str:
     return f"{code}-government" if role.endswith("-ministry") or role == "president" else f"{code}-{role}"
 
 
-@cache
-def load_regions(language: str, topic: str) -> PhraseTable[str]:
-    """The topic's regions and towns, with the state of each."""
-    tables = load_topic(topic).get("regions", {})
-    entries = [(name, country) for country, names in tables.items() for name in names[language]]
-    return PhraseTable(entries, language, inflect=True)
-
-
 def token_cases(
     token: Token, language: str, parts: Sequence[str] = ("noun", "adjective", "participle")
 ) -> frozenset[str]:

@@ -9,10 +9,10 @@ from quantclaims.context.mentions import (
     compose_claimant,
     compose_unregistered,
     is_registered,
-    load_regions,
     party_code,
 )
 from quantclaims.context.names import find_whole_name, heads_a_name, is_capitalised, is_common, is_nominal, print_name
+from quantclaims.context.places import find_places
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
@@ -202,7 +202,7 @@ def _find_region(scene: Scene, mention: Mention) -> str | None:
     """The state of the region whose authorities speak: behind their name, else the last one named in the sentence."""
     if mention.ident not in load_cues(scene.language).local_roles:
         return None
-    found = list(load_regions(scene.language, scene.topic).scan(scene.tokens))
+    found = find_places(scene.tokens, scene.language)
     behind = [state for first, _, state in found if mention.end <= first < mention.end + REGION_REACH]
     before = [state for _, end, state in found if end <= mention.first]
     return next(iter([*behind, *before[::-1]]), None)
