@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from quantclaims.analysis import agreement as agreement
+    from quantclaims.analysis import intervals as intervals
+    from quantclaims.analysis import list_topics as list_topics
+    from quantclaims.analysis import timeline as timeline
     from quantclaims.claims import extract_claims as extract_claims
     from quantclaims.dates.scan import find_dates as find_dates
     from quantclaims.load import load_articles as load_articles
@@ -52,12 +56,16 @@ HOMES = {
     "DateExpression": "records",
     "Number": "records",
     "Quantity": "records",
+    "agreement": "analysis",
     "extract_claims": "claims",
     "find_dates": "dates.scan",
     "find_numbers": "numbers.scan",
     "find_quantities": "quantities.scan",
+    "intervals": "analysis",
+    "list_topics": "analysis",
     "load_articles": "load",
     "load_claims": "load",
+    "timeline": "analysis",
 }
 """Public name -> the module that defines it."""
 
