@@ -94,7 +94,7 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
     for quantity in sorted(passage.quantities, key=lambda q: points_ahead(passage, q, language)):
         if quantity.number_start in taken:
             continue
-        link, base = find_whole(discourse.drafts, passage, index, quantity, language)
+        link, base = find_whole(discourse.drafts, discourse.passages, index, quantity, language)
         if link is not None and base is not None:
             discourse.drafts.append(draft_linked(discourse, index, quantity, link, base))
         elif is_claimed(quantity, passage, language):

@@ -5,9 +5,9 @@ same matter once more; how shares and parts are told is in `parts`.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
-from quantclaims.context.changes import PERCENTS
+from quantclaims.context.bases import find_base
+from quantclaims.context.changes import PERCENTS, read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.parts import read_parts
 from quantclaims.context.passages import Passage
@@ -20,12 +20,15 @@ from quantclaims.schemas.units import measured_quantity
 
 EQUIVALENT_REACH = 12
 """Words between "enough for" and its number."""
-LARGE = 100_000
-"""Figures from which a bare number may be of money or a measure."""
 BRACKET_REACH = 3
 """Words from a bracket to the figure in it."""
-WHOLES = frozenset({None, "multiple_of", "revision_of", "equivalent_to"})
-"""Relations of a claim that others can be shares and parts of: a part is hardly the whole of the next."""
+HEDGES = 3
+"""Words between "that is" and a share: hedges, an article."""
+APPOSED = 4
+"""Words from a figure to the end of its phrase and the comma before its apposition."""
+OPENING = frozenset({",", "(", "-", "–", "—"})
+INSERTED = 14
+"""Words between the commas of "or, if they carry nothing else, 1.1 million"."""
 
 
 def find_links(passage: Passage, quantity: Quantity, language: str) -> Iterator[Link]:
@@ -46,16 +49,25 @@ def points_ahead(passage: Passage, quantity: Quantity, language: str) -> bool:
 
 def _read_alternative(whole: Whole) -> Link | None:
     """Either the figure before or this: "90 tanks or 1,400 tonnes"; set off by a comma it is the same once more."""
-    start = whole.start
+    start, quantity = whole.start, whole.quantity
     before = [q for q in whole.passage.quantities if q.last_token <= start]
-    joints = [at for at in range(max(0, start - 2), start) if _ends_at(whole, at, start)]
-    if not before or not joints or not (whole.has_noun or whole.quantity.unit != "1"):
+    end = _skip_insertion(whole, start)
+    joints = [at for at in range(max(0, end - 2), end) if _ends_at(whole, at, end)]
+    if not before or not joints or (quantity.lemma is None and quantity.unit == "1"):
         return None
-    is_other_money = is_money(whole.quantity.unit) and is_money(before[-1].unit)
+    is_other_money = is_money(quantity.unit) and is_money(before[-1].unit)
     is_apposed = whole.language == "en" and joints[0] > 0 and whole.tokens[joints[0] - 1].text == ","
-    if is_apposed or (is_other_money and whole.quantity.unit != before[-1].unit):
+    if is_apposed or (is_other_money and quantity.unit != before[-1].unit):
         return Link("equivalent_to", reach=0)
-    return None if whole.quantity.unit in PERCENTS else Link("alternative_to", reach=0)
+    return None if quantity.unit in PERCENTS else Link("alternative_to", reach=0)
+
+
+def _skip_insertion(whole: Whole, start: int) -> int:
+    """Token before which "or" has to stand: what stands between commas after it is passed over."""
+    if start < 2 or whole.tokens[start - 1].text != ",":
+        return start
+    opening = (at for at in range(start - 2, max(0, start - INSERTED), -1) if whole.tokens[at].text == ",")
+    return next(opening, start)
 
 
 def _ends_at(whole: Whole, at: int, end: int) -> bool:
@@ -64,16 +76,28 @@ def _ends_at(whole: Whole, at: int, end: int) -> bool:
 
 
 def _read_equivalent(whole: Whole) -> Link | None:
-    """The same matter in other things: after "enough for" or "that is", or in brackets in another currency."""
-    quantity, tokens, start = whole.quantity, whole.tokens, whole.start
-    before = [q for q in whole.passage.quantities if q.last_token <= start]
-    if quantity.unit in PERCENTS:
+    """The same matter in other things: after "enough for" or "that is", in brackets, or in apposition."""
+    if _is_change(whole):
         return None
+    return _read_named_equivalent(whole) or _read_conversion(whole) or _read_apposed_share(whole)
+
+
+def _read_named_equivalent(whole: Whole) -> Link | None:
+    """After words that say so: "enough for 40,000 meals", "czyli 8 proc. załogi", "that is 24 a day"."""
+    tokens, start = whole.tokens, whole.start
+    before = [q for q in whole.passage.quantities if q.last_token <= start]
     nearest = before[-1].last_token if before else 0
     for at in range(start - 1, max(-1, nearest - 1, start - EQUIVALENT_REACH), -1):
-        if "equivalent" in whole.kinds(at):
-            link = Link("equivalent_to", before=tokens[at].start, reach=1)
-            return None if _is_change(whole) else link
+        stops = [stop for stop, kind in load_cues(whole.language).relations.match(tokens, at) if kind == "equivalent"]
+        if stops and (whole.quantity.unit not in PERCENTS or stops[0] >= start - HEDGES):
+            return Link("equivalent_to", before=tokens[at].start, reach=1)
+    return None
+
+
+def _read_conversion(whole: Whole) -> Link | None:
+    """In brackets in other units or another currency: "5,000 hectares (12,400 acres)"."""
+    quantity, tokens, start = whole.quantity, whole.tokens, whole.start
+    before = [q for q in whole.passage.quantities if q.last_token <= start]
     if not before or quantity.unit == before[-1].unit or not _is_converted(before[-1], quantity):
         return None
     gap = tokens[before[-1].last_token : start]
@@ -82,79 +106,45 @@ def _read_equivalent(whole: Whole) -> Link | None:
     return Link("equivalent_to", before=tokens[start].start, reach=0) if is_near else None
 
 
+def _read_apposed_share(whole: Whole) -> Link | None:
+    """A share between marks right behind what it says once more: "3,300 nurses, almost a third of the staff, left"."""
+    tokens, start, quantity = whole.tokens, whole.start, whole.quantity
+    before = [q for q in whole.passage.quantities if q.last_token <= start]
+    if not whole.is_share or not before or before[-1].unit in PERCENTS or before[-1].kind == "fraction":
+        return None
+    gap = tokens[before[-1].last_token : start]
+    is_apposed = 1 <= len(gap) <= APPOSED and gap[-1].text in OPENING and all(t.kind == "word" for t in gap[:-1])
+    of_what = tokens[quantity.last_token : quantity.last_token + 1]
+    names_other = (
+        whole.has_noun if quantity.kind == "fraction" else bool(of_what) and "share_of" in whole.kinds(whole.end)
+    )
+    return Link("equivalent_to", reach=0) if is_apposed and names_other else None
+
+
 def _is_converted(first: Quantity, second: Quantity) -> bool:
-    """Whether a quantity can be another in other units: both are money, or both are lengths."""
+    """Whether a quantity can be another in other units: both are money, or both measure the same."""
     measured = {measured_quantity(first.unit), measured_quantity(second.unit)}
+    if measured != {None} and len(measured) == 1 and not is_money(first.unit):
+        return first.unit not in PERCENTS and first.unit != "1"
     if "length" in measured:
-        return measured == {"length"}
+        return False
     return is_money(second.unit) and first.unit not in PERCENTS  # a currency that no table knows is no money
 
 
 def _is_change(whole: Whole) -> bool:
-    """Whether "by" stands before a figure: "czyli o 90 groszy więcej" is no second figure of the same."""
+    """Whether a figure is by how much something rose or fell: "czyli o 90 groszy więcej", "that is 4 per cent more"."""
+    if read_change(whole.passage, whole.quantity, whole.language)[1] == "change_comparative":
+        return True
     at, table = whole.start - 1, load_cues(whole.language).change
     return at >= 0 and any(kind == "by" for _, kind in table.match(whole.tokens, at))
 
 
 def find_whole(
-    drafts: Sequence[Draft], passage: Passage, index: int, quantity: Quantity, language: str
+    drafts: Sequence[Draft], passages: Sequence[Passage], index: int, quantity: Quantity, language: str
 ) -> tuple[Link | None, Draft | None]:
     """The link of a quantity in passage ``index`` with the claim that it stands on, or neither."""
-    for link in find_links(passage, quantity, language):
-        base = _find_base(drafts, index, quantity, link)
+    for link in find_links(passages[index], quantity, language):
+        base = find_base(drafts, passages, index, quantity, link, language)
         if base is not None:
             return link, base
     return None, None
-
-
-def _find_base(drafts: Sequence[Draft], passage: int, quantity: Quantity, link: Link) -> Draft | None:
-    """The claim that a figure stands on: the nearest that fits what the link says."""
-    limit = quantity.number_start if link.before is None else link.before
-    recent = list(takewhile(lambda draft: passage - draft.passage <= link.reach, reversed(drafts)))
-    outdated = {draft.base for draft in recent if draft.relation == "revision_of"}
-    if link.is_definite and not any(_fits(d, quantity, link) and d.anchor < limit for d in recent):
-        return _find_told(recent, quantity, link._replace(is_count=False), passage)
-    for draft in recent:
-        if link.anchor is not None:
-            if draft.anchor == link.anchor:
-                return draft
-            continue
-        is_open = draft.anchor < limit and draft.anchor not in outdated and not draft.is_denial
-        if is_open and _fits(draft, quantity, link):
-            return draft
-    return None
-
-
-def _find_told(recent: Sequence[Draft], quantity: Quantity, link: Link, passage: int) -> Draft | None:
-    """What "nine of the ships" means when it was told by another noun: the first count of the sentence before."""
-    told = [d for d in recent if d.passage < passage and not d.is_denial and d.unit == "1"]
-    fitting = [d for d in told if _fits(d, quantity, link)]
-    nearest = max((d.passage for d in fitting), default=None)
-    return min((d for d in fitting if d.passage == nearest), key=lambda d: d.anchor, default=None)
-
-
-def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
-    """Whether a claim can be what the link means: a whole is no smaller than its part."""
-    if link.relation in ("alternative_to", "equivalent_to"):
-        return link.relation == "equivalent_to" or (draft.relation in WHOLES and draft.unit not in PERCENTS)
-    if link.states and not link.states & set(draft.attributes):
-        return False
-    if draft.relation not in WHOLES or draft.unit in PERCENTS:
-        return False
-    if link.value is not None:
-        return draft.value == link.value
-    if link.relation == "share_of":
-        return draft.value is not None
-    is_same = draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
-    whole, part = draft.value or draft.high or draft.low, quantity.value or quantity.high or quantity.low
-    if draft.unit != quantity.unit and not _may_leave_unit(quantity, part):
-        return False
-    is_larger = whole is None or (whole >= link.least and (part is None or whole >= part))
-    return is_larger and (is_same or not link.is_count)
-
-
-def _may_leave_unit(quantity: Quantity, figure: float | None) -> bool:
-    """Whether a bare figure may be of the money or measure of its whole: it is as large as those are."""
-    names_noun = quantity.head_start is not None and quantity.start <= quantity.head_start < quantity.end
-    has_magnitude = any(rule.endswith("_magnitude") for rule in quantity.rules)
-    return not names_noun and quantity.unit == "1" and (has_magnitude or (figure or 0) >= LARGE)

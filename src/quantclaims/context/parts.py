@@ -1,14 +1,18 @@
 """Shares and parts: what says that a figure is counted within another.
 
 "Half of them", "a quarter of the 2,000", "nine of the 40 wounded", "of the 340, 90 stayed", "among them two policemen",
-"60 buses: 40 red ones and 20 blue", "the 200 million include 60 million for shells".
+"60 buses: 40 red ones and 20 blue", "the 200 million include 60 million for shells", "the remaining 35", "five children
+were among the dead".
 """
 
 from collections.abc import Iterator
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
+from quantclaims.context.shares import read_named_share
 from quantclaims.context.wholes import Link, Whole
+from quantclaims.lemmas import analyse
+from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.records import Quantity
 
 PART_REACH = 6
@@ -17,6 +21,14 @@ CLAUSE_REACH = 14
 """Words between "of which" and the first figure of its clause ("of which so far have arrived at most 13")."""
 INCLUDED_REACH = 4
 """Words between "include" and the figure on either side."""
+REST_REACH = 3
+"""Words of the longest phrase for what is left: "the remaining"."""
+BESIDE_REACH = 10
+"""Words between two parts of one whole."""
+POSTPOSED_REACH = 5
+"""Words between a part and "among the dead"."""
+AFFECTED = frozenset({"state=killed", "state=wounded"})
+"""What became of victims."""
 
 
 def read_parts(passage: Passage, quantity: Quantity, language: str) -> Iterator[Link]:
@@ -39,13 +51,21 @@ def _read_of_at(whole: Whole, end: int) -> Link | None:
     if end >= len(whole.tokens):
         return None
     kinds = whole.kinds(end)
-    if "part_of" in kinds and (whole.is_share or not whole.has_noun):
-        return Link(whole.relation)
+    if "part_of" in kinds and not _is_restricted(whole, end) and (whole.is_share or not whole.has_noun):
+        return Link(whole.relation, is_nested="nesting" in kinds, is_plural="plural" in kinds)
     if "demonstratives" in kinds and whole.is_share:
         return _stands_for_base(whole, end)
     hits = load_cues(whole.language).relations.match(whole.tokens, end)
     after = next((stop for stop, kind in hits if kind == "share_of"), len(whole.tokens))
     return _read_whole(whole, end, after) if after < len(whole.tokens) else None
+
+
+def _is_restricted(whole: Whole, at: int) -> bool:
+    """Whether a relative clause says of whom: "38 per cent of those who come" is of nobody before."""
+    stop = max((stop for stop, kind in _match(whole, at) if kind == "part_of"), default=at)
+    return (
+        stop > at and stop < len(whole.tokens) and bool(load_cues(whole.language).relatives.match(whole.tokens, stop))
+    )
 
 
 def _read_whole(whole: Whole, end: int, after: int) -> Link | None:
@@ -56,7 +76,11 @@ def _read_whole(whole: Whole, end: int, after: int) -> Link | None:
         if after <= number.first_token <= after + 2 and number.kind == "cardinal" and number.value:
             if not _counts(whole.passage, number.start):
                 return Link(whole.relation, value=number.value)
-            return None if whole.has_noun and not whole.is_share else Link(whole.relation, anchor=number.start)
+            is_partitive = whole.is_share or not whole.has_noun or _is_definite(whole, after, number.first_token)
+            return Link(whole.relation, anchor=number.start) if is_partitive else None
+    states = _name_affected(whole, after)
+    if states:
+        return Link(whole.relation, states=states)
     definite, head = load_cues(whole.language).definite_articles, whole.quantity.head_start
     is_definite = whole.language != "en" or whole.tokens[after].folded in definite
     is_own = head is not None and head >= whole.tokens[end].end
@@ -64,6 +88,35 @@ def _read_whole(whole: Whole, end: int, after: int) -> Link | None:
     if whole.is_share or not is_own or not is_definite or owned:
         return None
     return Link("part_of", is_count=True, is_definite=whole.language == "en")
+
+
+def _is_definite(whole: Whole, first: int, end: int) -> bool:
+    """Whether "the" or a participle says that a number was told: "of the 180 ordered", "z zamówionych 180"."""
+    cues = load_cues(whole.language)
+    between = whole.tokens[first:end]
+    if any(token.folded in cues.definite_articles for token in between):
+        return True
+    return whole.language == "pl" and any("ppas" in r.tag for token in between for r in analyse(token.text, "pl"))
+
+
+def _name_affected(whole: Whole, at: int) -> frozenset[str]:
+    """What became of those whom "of the dead", "of the victims" names at a token, the article passed over."""
+    cues = load_cues(whole.language)
+    if at < len(whole.tokens) and whole.tokens[at].folded in cues.definite_articles:
+        at += 1
+    if at >= len(whole.tokens):
+        return frozenset()
+    if "affected" in whole.kinds(at):
+        return AFFECTED
+    hits = cues.states.match(whole.tokens, at)
+    stop = max((stop for stop, _ in hits), default=at)
+    is_adjective = stop < len(whole.tokens) and whole.language == "en" and _can_be_noun(whole.tokens[stop].text)
+    return frozenset() if is_adjective else frozenset(f"state={state}" for _, state in hits)
+
+
+def _can_be_noun(word: str) -> bool:
+    """Whether an English word can only be a noun: "of the dead soldiers" names other people than "of the dead"."""
+    return {reading.part for reading in analyse(word, "en")} == {"noun"}
 
 
 def _stands_for_base(whole: Whole, at: int) -> Link | None:
@@ -89,8 +142,11 @@ def _read_first(whole: Whole) -> Link | None:
         stop == at and kind == "firsts"
         for i in range(max(0, at - 2), at)
         for stop, kind in table.match(whole.tokens, i)
+        if i == 0 or whole.tokens[i - 1].folded not in load_cues(whole.language).past_auxiliaries  # "a primit 3"
     )
-    return Link("part_of", is_count=True) if is_first and whole.has_noun and not whole.is_share else None
+    return (
+        Link("part_of", is_count=not whole.is_generic) if is_first and whole.has_noun and not whole.is_share else None
+    )
 
 
 def _read_fronted(whole: Whole) -> Link | None:
@@ -124,7 +180,8 @@ def _read_phrase(whole: Whole) -> Link | None:
             if kind == "among" and (named := _find_named(whole, stop)) is not None:
                 return Link(whole.relation, anchor=named)
             if (kind == "part_of" and is_near) or (kind == "part_clause" and is_first):
-                return Link(whole.relation)
+                said = {kind for _, kind in hits}
+                return Link(whole.relation, is_nested="nesting" in said, is_plural="plural" in said)
     return None
 
 
@@ -182,5 +239,69 @@ def _read_lone_share(whole: Whole) -> Link | None:
     return Link("share_of", reach=0 if is_added else 1) if opens and (is_subject or is_added) else None
 
 
-READERS = (_read_of, _read_first, _read_fronted, _read_phrase, _read_list, _read_included, _read_lone_share)
+def _read_rest(whole: Whole) -> Link | None:
+    """What is left of those before: "the remaining 35", "the other three", "pozostałe 35", "celelalte 35"."""
+    start = whole.start
+    hits = [hit for at in range(max(0, start - REST_REACH), start) for hit in _match(whole, at) if hit[0] == start]
+    if whole.is_share or whole.quantity.unit in DURATIONS or not any(kind == "rest" for _, kind in hits):
+        return None
+    return Link("part_of", is_count=whole.has_noun and not whole.is_generic)
+
+
+def _match(whole: Whole, at: int) -> list[tuple[int, str]]:
+    return load_cues(whole.language).relations.match(whole.tokens, at)
+
+
+def _read_beside(whole: Whole) -> Link | None:
+    """Joined to a part or share without a noun of its own: "500 of them in Leeds and a further 200 in Hull"."""
+    earlier = [q for q in whole.passage.quantities if q.last_token <= whole.start]
+    if not earlier or (whole.has_noun and not whole.is_share) or whole.quantity.unit in DURATIONS:
+        return None
+    before, tokens = earlier[-1], whole.tokens
+    gap = range(before.last_token, whole.start)
+    is_joined = any(tokens[i].folded in load_cues(whole.language).coordinators or tokens[i].text == "," for i in gap)
+    is_parted = any(tokens[i].text in ";:.()–—" for i in gap)
+    if not is_joined or is_parted or len(gap) > BESIDE_REACH or before.unit != whole.quantity.unit:
+        return None
+    if any(load_cues(whole.language).comparisons.match(tokens, i) or "alternative" in whole.kinds(i) for i in gap):
+        return None
+    states = _name_states(whole, before.last_token, min(len(tokens), whole.quantity.last_token + 3))
+    return Link(whole.relation, beside=before.number_start, states=states)
+
+
+def _read_postposed(whole: Whole) -> Link | None:
+    """By what the clause says after the figure: "five children were among the victims"."""
+    tokens, end = whole.tokens, whole.quantity.last_token
+    if whole.quantity.unit != "1":
+        return None
+    for at in range(end, min(len(tokens), end + POSTPOSED_REACH)):
+        if tokens[at].kind == "mark":
+            return None
+        stops = [stop for stop, kind in _match(whole, at) if kind == "among"]
+        states = _name_affected(whole, stops[0]) if stops else frozenset()
+        if states:
+            return Link("part_of", states=states)
+    return None
+
+
+def _read_subject(whole: Whole) -> Link | None:
+    """Some of those before, as the bare subject of what became of them: "40 were tried. Nine were acquitted"."""
+    tokens, cues, start, end = whole.tokens, load_cues(whole.language), whole.start, whole.quantity.last_token
+    giver = dict(whole.passage.givers).get(whole.quantity.number_start)
+    if giver is None or whole.quantity.unit != "1" or end >= len(tokens):
+        return None
+    clauses = whole.passage.clauses
+    opens = start == 0 or tokens[start - 1].kind == "mark" or tokens[start - 1].folded in cues.coordinators
+    is_passive = any(token.folded in cues.passive_auxiliaries for token in tokens[end : end + 2])
+    if not opens or not is_passive or clauses.table[clauses.of[end]].verb != end:
+        return None
+    clause = [at for at in range(end, len(tokens)) if clauses.is_same_clause(at, end)]
+    states = frozenset(f"state={state}" for at in clause for _, state in cues.states.match(tokens, at))
+    return Link("part_of", anchor=giver, reach=1, is_nested=True, other_states=states)
+
+
+READERS = (
+    _read_of, _read_first, _read_fronted, _read_phrase, _read_list, _read_included, _read_rest, _read_postposed,
+    read_named_share, _read_lone_share, _read_beside, _read_subject,
+)  # fmt: skip
 """The ways to tell a part, surest first."""

@@ -5,7 +5,19 @@ from typing import NamedTuple
 
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
+from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity, Token
+
+
+class Thing(NamedTuple):
+    """What a share is of, where a noun says so again: "of the passengers", "of the money"."""
+
+    lemma: str
+    items: frozenset[str]
+    is_money: bool
+    """Whether it is any amount of money: "the funds"."""
+    is_figure: bool
+    """Whether it is whatever figure stood before: "the total"."""
 
 
 class Link(NamedTuple):
@@ -28,6 +40,16 @@ class Link(NamedTuple):
     """What the other must come to: the sum of all its parts."""
     states: frozenset[str] = frozenset()
     """What became of those among whom the figure counts: "among the dead"."""
+    thing: Thing | None = None
+    """Noun that the other must be told by: "of the passengers"."""
+    is_plural: bool = False
+    """Whether the other must be things that are counted: "two of them", never of money."""
+    is_nested: bool = False
+    """Whether the other may be a part itself: "600 dead, of whom 40 officers"."""
+    beside: int | None = None
+    """Offset of the number whose whole it shares: "300 of them in Oslo and 120 in Bergen"."""
+    other_states: frozenset[str] = frozenset()
+    """What became of the figure's own, and so not of the other's: "63 were held. Twelve were wounded"."""
 
     @property
     def rule(self) -> str:
@@ -57,6 +79,12 @@ class Whole(NamedTuple):
         """Whether the quote itself names what is counted."""
         head = self.quantity.head_start
         return head is not None and self.quantity.start <= head < self.quantity.end
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether the noun counts whatever was told before: "the first 30,000 units", "sztuk", "exemplare"."""
+        head = find_head_token(self.tokens, self.quantity)
+        return head is not None and "generic" in self.kinds(head)
 
     @property
     def start(self) -> int:

@@ -1,0 +1,134 @@
+"""Which claim a figure stands on, once words have said that it stands on one and of what kind that must be."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
+
+from quantclaims.context.changes import PERCENTS
+from quantclaims.context.cues import load_cues
+from quantclaims.context.passages import Passage
+from quantclaims.context.wholes import Link, Thing
+from quantclaims.drafts import Draft
+from quantclaims.quantities.units import is_money
+from quantclaims.records import Quantity
+
+LARGE = 100_000
+"""Figures from which a bare number may be of money or a measure."""
+COMPARED_GAP = 3
+"""Words between "than" and the figure compared with."""
+PARTS = frozenset({"part_of", "share_of"})
+WHOLES = frozenset({None, "multiple_of", "revision_of", "equivalent_to"})
+"""Relations of a claim that others can be shares and parts of: a part is hardly the whole of the next."""
+SUM = 1.001
+"""What the parts and shares of one whole come to at most, rounding allowed for."""
+
+
+def find_base(
+    drafts: Sequence[Draft], passages: Sequence[Passage], index: int, quantity: Quantity, link: Link, language: str
+) -> Draft | None:
+    """The claim that a figure in passage ``index`` stands on: the nearest that fits what the link says."""
+    recent = list(takewhile(lambda draft: index - draft.passage <= link.reach, reversed(drafts)))
+    if link.beside is not None:
+        return _find_shared(recent, quantity, link)
+    if link.anchor is not None:
+        return next((draft for draft in recent if draft.anchor == link.anchor and _admits(draft, quantity, link)), None)
+    limit = quantity.number_start if link.before is None else link.before
+    outdated = {draft.base for draft in recent if draft.relation == "revision_of"}
+    earlier = [draft for draft in recent if draft.anchor < limit]
+    if link.is_definite and not any(_fits(draft, quantity, link) for draft in earlier):
+        return _find_told(recent, quantity, link._replace(is_count=False), index)
+    for draft in earlier:
+        is_open = draft.anchor not in outdated and not draft.is_denial
+        is_nested = draft.relation not in PARTS or draft.passage == index
+        if is_open and is_nested and _fits(draft, quantity, link) and not is_compared(passages, draft, language):
+            return draft
+    return None
+
+
+def is_compared(passages: Sequence[Passage], draft: Draft, language: str) -> bool:
+    """Whether a figure only serves to compare another with: "28,500, down from 41,000 in December"."""
+    tokens, table = passages[draft.passage].sentence.tokens, load_cues(language).comparisons
+    start = bisect_left(tokens, draft.start, key=lambda token: token.start)
+    before = range(max(0, start - COMPARED_GAP), start)
+    return any(start - 1 <= stop <= start for at in before for stop, _ in table.match(tokens, at))
+
+
+def _admits(draft: Draft, quantity: Quantity, link: Link) -> bool:
+    """Whether the claim of the number that a link names can be the whole: something else became of it; it is larger."""
+    if link.other_states & set(draft.attributes):
+        return False
+    return not link.is_nested or _is_larger(draft, quantity, link)
+
+
+def _find_shared(recent: Sequence[Draft], quantity: Quantity, link: Link) -> Draft | None:
+    """The whole of the part beside a figure, if it is large enough for both."""
+    beside = next((draft for draft in recent if draft.anchor == link.beside), None)
+    if beside is None or beside.relation not in PARTS:
+        return None
+    whole = next((draft for draft in recent if draft.anchor == beside.base), None)
+    if whole is None or (link.states and not link.states & set(whole.attributes)):
+        return None
+    figure, total = quantity.value or quantity.low or 0.0, whole.value or whole.high
+    if link.relation == "share_of":
+        figure *= (total or 0.0) / (100 if quantity.unit == "%" else 1)
+    elif whole.unit != quantity.unit:
+        return None
+    parts = [draft.value or draft.low or 0.0 for draft in recent if draft.base == whole.anchor]
+    return whole if total is None or figure + sum(parts) <= total * SUM else None
+
+
+def _find_told(recent: Sequence[Draft], quantity: Quantity, link: Link, passage: int) -> Draft | None:
+    """What "nine of the ships" means when it was told by another noun: the first count of the sentence before."""
+    told = [d for d in recent if d.passage < passage and not d.is_denial and d.unit == "1"]
+    fitting = [d for d in told if _fits(d, quantity, link)]
+    fitting = [d for d in fitting if d.change == "level"] or fitting
+    nearest = max((d.passage for d in fitting), default=None)
+    return min((d for d in fitting if d.passage == nearest), key=lambda d: d.anchor, default=None)
+
+
+def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
+    """Whether a claim can be what the link means: a whole is no smaller than its part."""
+    if link.relation in ("alternative_to", "equivalent_to"):
+        return link.relation == "equivalent_to" or (draft.relation in WHOLES and draft.unit not in PERCENTS)
+    if link.states and not link.states & set(draft.attributes):
+        return False
+    if (draft.relation not in WHOLES and not link.is_nested) or draft.unit in PERCENTS:
+        return False
+    if link.value is not None:
+        return draft.value == link.value
+    if link.is_plural and is_money(draft.unit):
+        return False
+    if link.relation == "share_of" and draft.predicate in EXPRESSED:
+        return False
+    if link.relation == "share_of":
+        return draft.value is not None and (link.thing is None or _is_told_as(draft, link.thing))
+    is_same = draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
+    return _is_larger(draft, quantity, link) and (is_same or not link.is_count)
+
+
+def _is_told_as(draft: Draft, thing: Thing) -> bool:
+    """Whether a claim's figure is of what a noun names again."""
+    if draft.change != "level":
+        return False
+    if thing.is_figure or (thing.is_money and is_money(draft.unit)):
+        return True
+    return draft.item_lemma == thing.lemma or bool(thing.items & set(draft.items))
+
+
+EXPRESSED = frozenset({"vote", "opinion"})
+"""Acts whose shares stay shares: 31 per cent of the voters asked are no number of them."""
+
+
+def _is_larger(draft: Draft, quantity: Quantity, link: Link) -> bool:
+    """Whether a claim is no smaller than a figure that counts within it, or than all its parts together."""
+    whole, part = draft.value or draft.high or draft.low, quantity.value or quantity.high or quantity.low
+    if draft.unit != quantity.unit and not _may_leave_unit(quantity, part):
+        return False
+    return whole is None or (whole >= link.least and (part is None or whole >= part))
+
+
+def _may_leave_unit(quantity: Quantity, figure: float | None) -> bool:
+    """Whether a bare figure may be of the money or measure of its whole: it is as large as those are."""
+    names_noun = quantity.head_start is not None and quantity.start <= quantity.head_start < quantity.end
+    has_magnitude = any(rule.endswith("_magnitude") for rule in quantity.rules)
+    return not names_noun and quantity.unit == "1" and (has_magnitude or (figure or 0) >= LARGE)
