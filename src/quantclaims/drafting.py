@@ -13,6 +13,7 @@ from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
 from quantclaims.context.predicates import NOUN_FRAMES
 from quantclaims.context.relations import Multiple, derive
 from quantclaims.context.stance import read_stance
+from quantclaims.context.stories import CONTINUED, continue_story
 from quantclaims.context.times import find_times
 from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speaker, find_voice
 from quantclaims.context.wholes import Link
@@ -42,6 +43,10 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         stance, stance_rule = "planned", "stance_future_period"
     if stance == "planned" and measured_quantity(quantity.unit) in UNPLANNED:
         stance, stance_rule = "asserted", None
+    if stance == "asserted" and times.period.edtf is None:
+        is_near = act.predicate is None or passage.clauses.is_same_clause(act.predicate.first, first)
+        story = continue_story(discourse, index, first, act.name if is_near else None, quantity.unit)
+        times = times if story is None else times._replace(period=story)
     change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
         start=quantity.start,
@@ -84,7 +89,7 @@ def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Lin
     linked = linked._replace(
         items=draft.items or base.items,
         item_lemma=draft.item_lemma or base.item_lemma,
-        period=draft.period if draft.period.edtf or not base.period.edtf else inherit(base.period),
+        period=_choose_period(draft, base, _now_holds(discourse, index, quantity, base)),
     )
     linked = _take_act(linked, base)
     if link.relation != "share_of" or quantity.value is None or base.value is None:
@@ -95,6 +100,18 @@ def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Lin
         low, high = (value if bound is not None else None for bound in (quantity.low, quantity.high))
         qualifier = quantity.qualifier
     return linked._replace(value=value, low=low, high=high, qualifier=qualifier, unit=base.unit, factor=factor)
+
+
+def _choose_period(part: Draft, whole: Draft, now_holds: bool) -> Period:
+    """The period that a part names itself, else that of its whole; what a story lends a part is the whole's first."""
+    is_own = part.period.edtf is not None and part.period.rule != CONTINUED
+    return part.period if is_own or now_holds or not whole.period.edtf else inherit(whole.period)
+
+
+def _now_holds(discourse: Discourse, index: int, part: Quantity, whole: Draft) -> bool:
+    """Whether a later sentence tells in the present what holds of a part: "two of them are still in hospital"."""
+    clauses = discourse.passages[index].clauses
+    return whole.passage != index and clauses.table[clauses.of[part.first_token]].tense == "present"
 
 
 def _take_act(part: Draft, whole: Draft) -> Draft:

@@ -129,9 +129,16 @@ def _find_comparisons(passage: Passage, positions: Sequence[int], language: str)
     tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).comparisons
     ends = {each.first_token: each.last_token for each in passage.dates}
     counted = {quantity.first_token for quantity in passage.quantities}  # "than last year's 300"
+    hedged = {
+        at
+        for quantity in passage.quantities
+        if not any(date.start <= quantity.number_start < date.end for date in passage.dates)
+        for at in range(quantity.first_token, quantity.last_token)
+        if tokens[at].end <= quantity.number_start
+    }
     found: list[Comparison] = []
     for at in range(len(tokens)):
-        if (found and at < found[-1].end) or not table.match(tokens, at):
+        if (found and at < found[-1].end) or at in hedged or not table.match(tokens, at):  # "more than 40"
             continue
         end = at + 1
         while end < len(tokens) and end - at < COMPARED and clauses.is_same_segment(end, at):
@@ -212,8 +219,13 @@ def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Seque
     if not verbs:
         return False
     to_saying = min(clauses.distance(at, verb) for verb in verbs)
-    to_figure = min((clauses.distance(at, a) for a in anchors if a not in verbs), default=to_saying + 1)
-    with_figure = any(clauses.is_same_segment(at, anchor) for anchor in anchors if anchor not in verbs)
+    figures = [anchor for anchor in anchors if anchor not in verbs]
+    to_figure = min((clauses.distance(at, each) for each in figures), default=to_saying + 1)
+    if all(clauses.of[at] != clauses.of[verb] for verb in verbs) and any(
+        clauses.is_same_clause(at, figure) for figure in figures
+    ):
+        return False  # "three died in the fall of a scaffold, early on Monday, in Zaragoza, the ministry confirmed"
+    with_figure = any(clauses.is_same_segment(at, anchor) for anchor in figures)
     with_figure = with_figure or _stands_beside_figure(timeline, at)  # "from 7.8 in July, the office said"
     if with_figure and not any(clauses.is_same_segment(at, verb) for verb in verbs):
         to_figure = 0  # a comma parts it from the verb of saying: "... on Monday, the BBC reported"
@@ -251,6 +263,17 @@ def _comparison_at(timeline: Timeline, at: int) -> Comparison | None:
     if index < 0 or not timeline.comparisons[index].first <= at < timeline.comparisons[index].end:
         return None
     return timeline.comparisons[index]
+
+
+def is_compared(timeline: Timeline, at: int) -> bool:
+    """Whether a token stands in what something is compared to."""
+    return _comparison_at(timeline, at) is not None
+
+
+def is_of_saying(timeline: Timeline, expression: DateExpression) -> bool:
+    """Whether a date says when something was said, whatever figure is asked about."""
+    verb = timeline.clauses.table[timeline.clauses.of[expression.first_token]].verb
+    return _dates_saying(timeline, expression, [] if verb is None else [verb])
 
 
 def make_period(expression: DateExpression | None) -> Period | None:

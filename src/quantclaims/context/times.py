@@ -20,9 +20,9 @@ from quantclaims.context.periods import (
     inherit,
     look_back,
     make_period,
-    read_timeline,
 )
 from quantclaims.context.scope import choose_speaker
+from quantclaims.context.stories import read_discourse_timeline
 from quantclaims.context.voices import list_contexts
 from quantclaims.records import DateExpression
 
@@ -39,7 +39,7 @@ class Times(NamedTuple):
 
 def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Times:
     """The times of a figure whose number and predicate stand at the tokens ``anchors``."""
-    timeline = _timeline(discourse, index)
+    timeline = read_discourse_timeline(discourse, index)
     stated = make_period(find_stated(timeline, anchors)) or _find_context_stated(discourse, index)
     if stated.start and discourse.published_end and stated.start > discourse.published_end:
         stated = UNKNOWN  # nothing was said after it was printed: the date is of what will happen
@@ -56,16 +56,9 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
         period = event_period(event, until, discourse.topic)
     if period is None and (lead_in := discourse.lead_in(index)) is not None:
         end = len(discourse.passages[lead_in].sentence.tokens) - 1
-        period = make_period(find_covered(_timeline(discourse, lead_in)._replace(saying=()), [end]))
+        period = make_period(find_covered(read_discourse_timeline(discourse, lead_in)._replace(saying=()), [end]))
         period = inherit(period) if period else _find_list_period(discourse, index)
     return Times(period or UNKNOWN, stated)
-
-
-def _timeline(discourse: Discourse, index: int) -> Timeline:
-    """A sentence's timeline, read once for all its figures."""
-    if index not in discourse.timelines:
-        discourse.timelines[index] = read_timeline(discourse.passages[index], discourse.language)
-    return discourse.timelines[index]
 
 
 def _event(discourse: Discourse, index: int) -> Anchor | None:
@@ -120,7 +113,7 @@ def _find_context_stated(discourse: Discourse, index: int) -> Period:
     for other, _ in list_contexts(discourse, index):
         attributions = discourse.passages[other].attributions
         if attributions:
-            stated = make_period(find_said(_timeline(discourse, other)))
+            stated = make_period(find_said(read_discourse_timeline(discourse, other)))
             if stated is not None:
                 return stated
     return UNKNOWN

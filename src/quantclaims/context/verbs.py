@@ -21,6 +21,9 @@ PARTICIPLE_ENDINGS = ("t", "s", "ta", "sa", "ti", "si", "te", "se")
 """Of Romanian participles without diacritics: "trimis", "angajata", "ucisi"."""
 MIN_PARTICIPLE = 3
 """Letters of the shortest Romanian participle: "dat"."""
+PLUPERFECT_AUXILIARIES = frozenset({"had", "hadn't"})
+PLUPERFECT_ENDINGS = ("sese", "asera", "isera", "usera", "sesera")
+"""Of Romanian verbs that tell what had been before, folded."""
 PRESENT_ENDINGS = ("ează", "ește")
 """Of Romanian verbs in the third person that hardly another word has."""
 
@@ -68,6 +71,27 @@ def is_perfective_present(token: Token) -> bool:
     return is_present and bool(perfective - (imperfective - load_cues("pl").perfectives))
 
 
+def is_pluperfect(tokens: Sequence[Token], verb: int, language: str) -> bool:
+    """Whether a clause's first finite verb, at token ``verb``, tells what had been before: "had asked", "primise".
+
+    >>> from quantclaims.tokens import tokenize
+    >>> is_pluperfect(tokenize("Kyiv had asked for 40", "en"), 1, "en")
+    True
+    """
+    word = tokens[verb].folded
+    if language == "en":
+        following = tokens[verb + 1 : verb + 1 + CHAIN_GAP]
+        return word in PLUPERFECT_AUXILIARIES and any(map(_is_verb, following))
+    return language == "ro" and word.endswith(PLUPERFECT_ENDINGS)
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether an English form is that of a verb and of nothing else, or ends as participles do."""
+    readings = analyse(token.text, "en")
+    parts = {reading.part for reading in readings}
+    return parts == {"verb"} or ("verb" in parts and token.folded.endswith(("ed", "en")))
+
+
 def _read_english(tokens: Sequence[Token], at: int) -> str | None:
     cues, word = load_cues("en"), tokens[at].folded
     before = tokens[at - 1].folded if at else ""
@@ -86,7 +110,8 @@ def _read_english(tokens: Sequence[Token], at: int) -> str | None:
     if word in lemmas:
         return _read_english_base(tokens, at, is_noun=is_noun)
     if _is_third_person(word, lemmas):
-        return "present" if not is_noun or _stands_as_verb(tokens, at) else None
+        is_verb = not is_noun or before in cues.subject_relatives or _stands_as_verb(tokens, at)
+        return "present" if is_verb else None
     return "past" if _is_past(tokens, at) else None
 
 
@@ -112,6 +137,8 @@ def _read_english_base(tokens: Sequence[Token], at: int, *, is_noun: bool) -> st
     chain = {token.folded for token in tokens[max(0, at - CHAIN_GAP) : at]}
     if chain & (cues.infinitive_markers | cues.future_verbs | cues.modal_verbs):
         return None
+    if tokens[at].folded in cues.invariable_verbs and not chain & cues.finite_verbs and _stands_as_verb(tokens, at):
+        return "past"
     before = tokens[at - 1] if at else None
     if before is None:
         return None
