@@ -33,6 +33,11 @@ class Article(Contract):
     claims: pl.Int32 = field("Number of its rows in claims.parquet.", unit="claim")
     retrieved: pl.Date = field("Day on which the page was read.", nullable=True)
 
+    class Config:
+        """The file that it is."""
+
+        name = "articles"
+
     @classmethod
     def row_rules(cls) -> tuple[Rule, ...]:
         """What every row keeps."""

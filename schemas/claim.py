@@ -139,6 +139,11 @@ class Claim(Contract):
     review: pl.Enum = field("Who has looked at the row.", vocabulary="reviews", derived=True)
     rules: pl.List = list_field("Names of the rules that produced the row's fields, in order.", derived=True)
 
+    class Config:
+        """The file that it is."""
+
+        name = "claims"
+
     @classmethod
     def row_rules(cls) -> tuple[Rule, ...]:
         """What every row keeps."""

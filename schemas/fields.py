@@ -23,6 +23,9 @@ ISO_3166 = "https://www.iso.org/iso-3166-country-codes.html"
 BCP_47 = "https://www.rfc-editor.org/info/bcp47"
 ADMIRALTY = "https://en.wikipedia.org/wiki/Admiralty_code"
 
+LEAST, GREATEST = -(2**31), 2**31 - 1
+"""Bounds of an Int32 column."""
+
 
 class Field(NamedTuple):
     """One column of the dataset."""

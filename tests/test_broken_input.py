@@ -19,8 +19,7 @@ from quantclaims.schemas import claim
 from quantclaims.storage.frames import frame_from_rows
 from quantclaims.validating import files, parquet_tables
 from quantclaims.validating.command import validate_paths
-from quantclaims.validating.findings import Finding
-from quantclaims.validating.reports import render_finding
+from quantclaims.validating.findings import Finding, render_finding
 from quantclaims.validating.spreadsheets import write_template
 
 Row = dict[str, Any]
@@ -434,17 +433,17 @@ FILE_CASES: dict[str, tuple[str, Callable[[list[Row]], bytes], str]] = {
     "Parquet with a text for a number": (
         "a.parquet",
         lambda rows: parquet_of(rows, value=pl.lit("many")),
-        "a.parquet: row 1: value: 'many' must be a number, written like 1600000 or 2.5, without unit and spaces",
+        "a.parquet: row 1: drones#67: value: 'many' must be a number, written like 1600000 or 2.5",
     ),
     "Parquet with NaN": (
         "a.parquet",
         lambda rows: parquet_of(rows, factor=pl.lit(float("nan"))),
-        "a.parquet: row 1: factor: 'nan' is not a finite number",
+        "a.parquet: row 1: drones#67: factor: 'nan' is not a finite number",
     ),
     "Parquet with unknown ids": (
         "a.parquet",
         lambda rows: parquet_of(rows, qualifier=pl.lit("exakt")),
-        "a.parquet: row 1: qualifier: 'exakt' must be an id of vocabularies/qualifiers.toml",
+        "a.parquet: row 1: drones#67: qualifier: 'exakt' must be an id of vocabularies/qualifiers.toml",
     ),
     "Parquet with more than it weighs": ("a.parquet", many_rows, "a.parquet: has more than 20,000,000 rows: split it"),
 }

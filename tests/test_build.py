@@ -26,7 +26,9 @@ from quantclaims.terminal import run_build
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build.py"
 DieAt = Callable[[Callable[[], object], int, bool], bool]
-DATASET_FILES = {"claims.parquet", "articles.parquet", "datapackage.json", "SHA256SUMS"}
+DATASET_FILES = {
+    "claims.parquet", "articles.parquet", "croissant.json", "datacite.json", "datapackage.json", "SHA256SUMS",
+}  # fmt: skip
 Built = tuple[subprocess.CompletedProcess[str], Path]
 
 ARTICLES = {
@@ -158,7 +160,7 @@ def test_rows_that_break_the_contract_are_not_written(
     assert run_build(articles, tmp_path / "out") == 1
     complaints = capsys.readouterr().err.splitlines()
     assert complaints
-    assert all("quote" in line and line.startswith("20") for line in complaints)
+    assert all("quote" in line and line.startswith("claims.parquet: 20") for line in complaints)
     assert not (tmp_path / "out").exists()
 
 

@@ -140,7 +140,10 @@ def test_a_quote_that_stands_twice_needs_its_offset(tmp_path: Path) -> None:
         ({"contributor": ""}, "contributed.csv:2: contributor: is empty: write who adds the row"),
         ({"claimant_text": ""}, "contributed.csv:2: claimant: 'claimant = , claimant_text = ' nobody vouches"),
         ({"note": "see \u202egpj.exe"}, r"contributed.csv:2: note: 'see \u202egpj.exe' holds characters"),
-        ({"base_claim_id": "drones#9999", "relation": "part_of"}, "drones#91: base_claim_id: must be another claim"),
+        (
+            {"base_claim_id": "drones#9999", "relation": "part_of"},
+            "claims.parquet: drones#91: base_claim_id: 'base_claim_id = drones#9999, ",
+        ),
         ({"date": "6 May 2024"}, "contributed.csv:2: date: '6 May 2024' must be a day, written YYYY-MM-DD"),
         ({"value": "12", "qualifier": "between"}, "contributed.csv:2: qualifier: 'qualifier = between, value = 12.0"),
     ],

@@ -164,7 +164,7 @@ def test_parquet_rows_have_numbers_and_no_lines(tmp_path: Path, claim_rows: list
     )
     checked = validate_paths([path])
     assert [(finding.line, finding.number) for finding in checked.findings] == [(None, 2)]
-    assert ": row 2: mentions: '0' must be" in render_report(checked, "text")
+    assert f": row 2: {claim_rows[1]['claim_id']}: mentions: '0' must be" in render_report(checked, "text")
     assert ",line=" not in render_report(checked, "github")
     assert "region" not in render_report(checked, "sarif")
 

@@ -24,12 +24,12 @@ from pyarrow import parquet
 
 from quantclaims import __version__, load
 from quantclaims.schemas import article, claim
-from quantclaims.storage.descriptor import CHECKSUMS, DESCRIPTOR
+from quantclaims.storage.descriptor import CHECKSUMS, DESCRIPTIONS
 from quantclaims.storage.fingerprint import canonical_number, canonical_rows, fingerprint
 from quantclaims.storage.frames import RowsError, frame_from_rows
 from quantclaims.storage.replace import JOURNAL, interrupts_held, replace_files, undo_unfinished
 from quantclaims.storage.write import ARTICLES, CLAIMS, encode_dataset, write_dataset
-from quantclaims.validate import validate_files
+from quantclaims.validating.checking import check_dataset
 
 Row = dict[str, Any]
 DieAt = Callable[[Callable[[], object], int, bool], bool]
@@ -119,7 +119,7 @@ def test_layout_of_the_file(written: Path) -> None:
 
 
 def test_written_files_keep_the_contract(written: Path, text: str) -> None:
-    assert validate_files(written, {"drones": text}) == []
+    assert check_dataset(pl.read_parquet(written / CLAIMS), pl.read_parquet(written / ARTICLES), {"drones": text}) == []
 
 
 def test_empty_dataset_is_written_and_read(tmp_path: Path) -> None:
@@ -375,7 +375,7 @@ def test_writing_replaces_what_was_there(written: Path, claim_rows: list[Row], a
     result = write_dataset(claim_rows[1:], article_rows, written)
     assert result.claim_count == pl.read_parquet(result.claims).height == 1
     assert result.claims_fingerprint == fingerprint(pl.read_parquet(result.claims))
-    assert set(contents(written)) == {CLAIMS, ARTICLES, DESCRIPTOR, CHECKSUMS, "README.md"}
+    assert set(contents(written)) == {CLAIMS, ARTICLES, *DESCRIPTIONS, CHECKSUMS, "README.md"}
 
 
 @pytest.mark.usefixtures("keyboard")

@@ -81,7 +81,8 @@ def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedData
     from quantclaims.schemas import article, claim
     from quantclaims.storage.frames import RowsError, frame_from_rows
     from quantclaims.storage.write import encode_dataset
-    from quantclaims.validate import render_problem, validate
+    from quantclaims.validating.checking import check_dataset
+    from quantclaims.validating.findings import render_finding
 
     counts: dict[str, int] = {}
     for row in claims:
@@ -90,9 +91,9 @@ def encode(articles: Sequence[Article], claims: Sequence[Claim]) -> "EncodedData
         claim_frame = frame_from_rows([row._asdict() for row in claims], claim.Claim)
         article_frame = frame_from_rows([make_row(a, counts.get(a.article_id, 0)) for a in articles], article.Article)
     except RowsError as error:
-        raise BuildError(map(render_problem, error.problems)) from None
+        raise BuildError(map(render_finding, error.findings)) from None
     texts = {each.article_id: each.text for each in articles}
-    stop_at(list(map(render_problem, validate(claim_frame, article_frame, texts))))
+    stop_at(list(map(render_finding, check_dataset(claim_frame, article_frame, texts))))
     return encode_dataset(claim_frame, article_frame)
 
 

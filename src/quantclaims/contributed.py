@@ -61,7 +61,7 @@ def read_contributions(path: Path) -> tuple[list[Contribution], list[object]]:
     from quantclaims.schemas.contribution import complete, fields
     from quantclaims.validating.checking import check_rows, fill_missing
     from quantclaims.validating.readers import read_rows
-    from quantclaims.validating.reports import render_finding
+    from quantclaims.validating.findings import render_finding
 
     rows = read_rows(path, "contributed")
     findings = check_rows(rows)

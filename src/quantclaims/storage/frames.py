@@ -7,21 +7,21 @@ reported.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 import polars as pl
 
-from quantclaims.schemas.fields import Field, fields_of, inner_type
-from quantclaims.schemas.rules import LIMIT, Contract, Problem, show, show_type
-from quantclaims.schemas.vocabularies import suggestion
+from quantclaims.schemas.fields import GREATEST, LEAST, Field, fields_of, inner_type
+from quantclaims.schemas.nearest import nearest_name
+from quantclaims.schemas.rules import Contract
+from quantclaims.validating.findings import LIMIT, Finding, limit_kind, render_finding, show_value
+from quantclaims.validating.meant import explain, find_nearest
 
 
 def is_double(value: object) -> bool:
     """A float, or a whole number that is one without losing a digit."""
     return isinstance(value, float) or (type(value) is int and abs(value) <= 2**53)
 
-
-LEAST, GREATEST = -(2**31), 2**31 - 1
-"""Bounds of an Int32 column."""
 
 TYPES: Mapping[pl.DataType, Callable[[object], bool]] = {
     pl.String(): lambda value: isinstance(value, str),
@@ -35,23 +35,24 @@ TYPES: Mapping[pl.DataType, Callable[[object], bool]] = {
 
 
 class RowsError(ValueError):
-    """Rows that cannot become a frame; `problems` lists why."""
+    """Rows that cannot become a frame; `findings` lists why."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{p.row} {p.column} {p.value}: {p.message}" for p in problems))
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(map(render_finding, findings)))
 
 
 def frame_from_rows(rows: Sequence[Mapping[str, object]], model: type[Contract]) -> pl.DataFrame:
     """A frame of the model's columns and types, one row per mapping, in the order given.
 
     Raises `RowsError`, listing unknown and missing keys and values of another type or outside their vocabulary. Whether
-    a value may be null, and what else a row keeps, `quantclaims.schemas.validation.validate` judges.
+    a value may be null, and what else a row keeps, `quantclaims.validating.checking` judges.
     """
     fields = fields_of(model)
-    problems = [*key_problems(rows, [field.name for field in fields]), *value_problems(rows, fields)]
-    if problems:
-        raise RowsError(problems)
+    path = Path(f"{model.to_schema().name}.parquet")
+    findings = [*find_key_problems(path, rows, fields), *find_value_problems(path, rows, fields)]
+    if findings:
+        raise RowsError(findings)
     return pl.DataFrame([make_column(field, [row[field.name] for row in rows]) for field in fields])
 
 
@@ -63,35 +64,44 @@ def make_column(field: Field, values: Sequence[object]) -> pl.Series:
     return pl.Series(field.name, values, dtype=plain, strict=True).cast(field.dtype)
 
 
-def key_problems(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Iterator[Problem]:
+def find_key_problems(path: Path, rows: Sequence[Mapping[str, object]], fields: Sequence[Field]) -> Iterator[Finding]:
     """Keys that are unknown or missing, each once, with the first row that it concerns and how many there are."""
-    wanted = frozenset(columns)
-    unknown: dict[str, list[int]] = {}
-    missing: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.keys() != wanted:
-            for column in sorted(row.keys() - wanted):
-                unknown.setdefault(column, []).append(number)
-            for column in sorted(wanted - row.keys()):
-                missing.setdefault(column, []).append(number)
-    for column, numbers in unknown.items():
-        message = f"no such column{suggestion(column, columns)}, in {len(numbers)} rows: remove or rename it"
-        yield Problem(name_row(rows, numbers[0]), column, show(rows[numbers[0]][column]), "key_known", message)
-    for column, numbers in missing.items():
-        message = f"is missing in {len(numbers)} rows: give it, as null where it is not said"
-        yield Problem(name_row(rows, numbers[0]), column, "", "key_present", message)
+    wanted = {field.name: field for field in fields}
+    unknown: dict[str, list[Mapping[str, object]]] = {}
+    missing: dict[str, list[Mapping[str, object]]] = {}
+    for row in rows:
+        if row.keys() != wanted.keys():
+            for name in sorted(row.keys() - wanted.keys()):
+                unknown.setdefault(name, []).append(row)
+            for name in sorted(wanted.keys() - row.keys()):
+                missing.setdefault(name, []).append(row)
+    for name, found in unknown.items():
+        message = "no such column: remove or rename it"
+        near = nearest_name(name, wanted)
+        yield Finding(path, None, None, name_row(found[0]), name, name, "column_known", message, near, len(found))
+    for name, found in missing.items():
+        message = f"the column is missing: give it, as null where it is not said ({wanted[name].description})"
+        yield Finding(path, None, None, name_row(found[0]), name, "", "column_present", message, None, len(found))
 
 
-def value_problems(rows: Sequence[Mapping[str, object]], fields: Sequence[Field]) -> Iterator[Problem]:
-    """Values that their column cannot hold: of each column the first, and how many more there are."""
+def find_value_problems(path: Path, rows: Sequence[Mapping[str, object]], fields: Sequence[Field]) -> Iterator[Finding]:
+    """Values that their column cannot hold: of each column the first, and how many there are."""
     for field in fields:
         accepts = acceptance(field)
-        wrong = [n for n, row in enumerate(rows) if row.get(field.name) is not None and not accepts(row[field.name])]
-        for number in wrong[:LIMIT]:
-            value = rows[number][field.name]
-            yield Problem(name_row(rows, number), field.name, show(value), "value_type", describe(value, field))
-        if len(wrong) > LIMIT:
-            yield Problem("", field.name, "", "value_type", f"{len(wrong) - LIMIT} more rows like these {LIMIT}")
+        wrong = [row for row in rows if row.get(field.name) is not None and not accepts(row[field.name])]
+        listed = []
+        for row in wrong[:LIMIT]:
+            value = row[field.name]
+            at = (path, None, None, name_row(row), field.name, show_value(value))
+            listed.append(
+                Finding(
+                    *at,
+                    "value_type",
+                    explain(field),
+                    None if (near := find_nearest(value, field)) is None else show_value(near),
+                )
+            )
+        yield from limit_kind(listed, len(wrong))
 
 
 def acceptance(field: Field) -> Callable[[object], bool]:
@@ -104,20 +114,6 @@ def acceptance(field: Field) -> Callable[[object], bool]:
     return lambda value: isinstance(value, list | tuple) and all(map(accepts, value))
 
 
-def describe(value: object, field: Field) -> str:
-    """What is wrong with a value, and what it must be."""
-    if field.categories is None:
-        return f"must be {show_type(field.dtype)}"
-    ids = field.categories
-    elements = value if isinstance(value, list | tuple) else [value]
-    unknown = [element for element in elements if element not in ids]
-    hint = suggestion(unknown[0], ids) if unknown and isinstance(unknown[0], str) else ""
-    listed = f": {', '.join(ids)}" if len(ids) <= 10 else ""
-    kind = "a list of ids" if isinstance(field.dtype, pl.List) else "an id"
-    return f"must be {kind} of vocabularies/{field.vocabulary}.toml{hint}{listed}"
-
-
-def name_row(rows: Sequence[Mapping[str, object]], number: int) -> str:
-    """A row's key, or its place where it has none."""
-    key = rows[number].get("claim_id") or rows[number].get("article_id")
-    return str(key) if key else f"row {number + 1}"
+def name_row(row: Mapping[str, object]) -> str:
+    """A row's key."""
+    return show_value(row.get("claim_id") or row.get("article_id"))

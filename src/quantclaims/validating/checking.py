@@ -6,17 +6,26 @@ longer than a million sound ones.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from quantclaims.schemas import article, claim
 from quantclaims.schemas.fields import Field
+from quantclaims.schemas.integrity import (
+    ARTICLE_RULES,
+    CLAIM_RULES,
+    QUOTE_RULES,
+    TEXT_RULES,
+    count_claims,
+    join_article,
+    read_quotes,
+    read_texts,
+)
 from quantclaims.schemas.rules import Rule, evaluate
-from quantclaims.schemas.validation import ARTICLE_RULES, CLAIM_RULES, count_claims, join_article
 from quantclaims.validating.findings import LIMIT, Finding, limit_kind, show_value
-from quantclaims.validating.readers import Rows, place_row
-from quantclaims.validating.tables import tables
+from quantclaims.validating.readers import Rows, place_row, type_rows
+from quantclaims.validating.tables import Cells, tables
 
 
 def check_rows(rows: Rows) -> list[Finding]:
@@ -42,12 +51,41 @@ def check_together(files: Sequence[Rows]) -> list[Finding]:
         pl.concat([pick(rows, name) for rows in group]) for name, group in (("claims", claims), ("articles", articles))
     ]
     for rows in claims:
-        joined = join_article(fill_missing(rows.frame, claim.fields()), both[1])
+        joined = join_article(pick(rows, "claims"), both[1])
         found += find_broken(rows, joined, CLAIM_RULES, rows.unread)
     for rows in articles:
-        counted = count_claims(both[0], fill_missing(rows.frame, article.fields()))
+        counted = count_claims(both[0], pick(rows, "articles"))
         found += find_broken(rows, counted, ARTICLE_RULES, rows.unread)
     return found
+
+
+def check_dataset(
+    claims: pl.DataFrame, articles: pl.DataFrame, texts: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Everything that is wrong with the two tables of a dataset before they are written, so that rows have no number.
+
+    ``texts`` maps article_id to the text that offsets count in; with it the quotes are compared with the texts.
+    """
+    both = take_frame("claims", claims), take_frame("articles", articles)
+    found = [*check_rows(both[0]), *check_rows(both[1]), *check_together(both)]
+    if texts is not None:
+        found += check_texts(*both, texts)
+    return [finding._replace(number=None) for finding in found]
+
+
+def take_frame(table: str, frame: pl.DataFrame) -> Rows:
+    """A frame as if it had been read from the file of its table."""
+    lines = pl.int_range(1, frame.height + 1, dtype=pl.UInt32, eager=True)
+    columns = {name: frame[name] for name in frame.columns}
+    return type_rows(Path(f"{table}.parquet"), tables()[table], Cells(columns, lines, has_lines=False))
+
+
+def check_texts(claims: Rows, articles: Rows, texts: Mapping[str, str]) -> list[Finding]:
+    """What is wrong between the tables and the texts that they are of."""
+    return [
+        *find_broken(claims, read_quotes(pick(claims, "claims"), texts), QUOTE_RULES, claims.unread),
+        *find_broken(articles, read_texts(pick(articles, "articles"), texts), TEXT_RULES, articles.unread),
+    ]
 
 
 def pick(rows: Rows, table: str) -> pl.DataFrame:

@@ -80,3 +80,32 @@ def limit_kind(findings: Sequence[Finding], count: int) -> Iterator[Finding]:
     yield from listed[:-1]
     if listed:
         yield listed[-1]._replace(alike=count - len(listed) + 1)
+
+
+def render_finding(finding: Finding) -> str:
+    """One line: place, column, what is wrong with what, what would be right, the rule's name.
+
+    >>> print(render_finding(Finding(Path("a.csv"), 3, None, "a#7", "unit", "ha", "unit_known", "is no unit", "har")))
+    a.csv:3: unit: 'ha' is no unit; nearest: har [unit_known]
+    """
+    place = [show_path(finding.path) if finding.line is None else f"{show_path(finding.path)}:{finding.line}"]
+    if finding.number is not None:
+        place.append(f"row {finding.number}")
+    if finding.line is None and finding.row:
+        place.append(finding.row)
+    if finding.column:
+        place.append(finding.column)
+    return f"{': '.join(place)}: {describe(finding)} [{finding.rule}]"
+
+
+def describe(finding: Finding) -> str:
+    """What is wrong with what, what would be right, and how many rows are alike."""
+    value = f"'{finding.value}' " if finding.value else ""
+    nearest = "" if finding.nearest is None else f"; nearest: {finding.nearest or 'empty'}"
+    alike = "" if finding.alike == 1 else f" (and {finding.alike - 1:,} more like this)"
+    return f"{value}{finding.message}{nearest}{alike}"
+
+
+def show_path(path: Path) -> str:
+    """A path on one line, every character of it visible."""
+    return escape(str(path))

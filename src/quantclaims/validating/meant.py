@@ -7,9 +7,8 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from quantclaims.schemas.fields import Field, inner_type
+from quantclaims.schemas.fields import GREATEST, LEAST, Field, inner_type
 from quantclaims.schemas.nearest import nearest_day, nearest_id
-from quantclaims.storage.frames import GREATEST, LEAST
 
 LISTED = 10
 """Ids that a message lists; of a longer vocabulary it names the file."""

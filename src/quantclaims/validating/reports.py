@@ -20,8 +20,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from quantclaims import __version__
-from quantclaims.problems import escape
-from quantclaims.validating.findings import Finding, Kind, count_kinds
+from quantclaims.validating.findings import Finding, Kind, count_kinds, describe, render_finding, show_path
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -52,28 +51,6 @@ def render_text(report: Report) -> str:
     return "\n".join([*map(render_finding, report.findings), summarise(report)])
 
 
-def render_finding(finding: Finding) -> str:
-    """One line: place, column, what is wrong with what, what would be right, the rule's name.
-
-    >>> print(render_finding(Finding(Path("a.csv"), 3, None, "a#7", "unit", "ha", "unit_known", "is no unit", "har")))
-    a.csv:3: unit: 'ha' is no unit; nearest: har [unit_known]
-    """
-    place = [show_path(finding.path) if finding.line is None else f"{show_path(finding.path)}:{finding.line}"]
-    if finding.number is not None:
-        place.append(f"row {finding.number}")
-    if finding.column:
-        place.append(finding.column)
-    return f"{': '.join(place)}: {describe(finding)} [{finding.rule}]"
-
-
-def describe(finding: Finding) -> str:
-    """What is wrong with what, what would be right, and how many rows are alike."""
-    value = f"'{finding.value}' " if finding.value else ""
-    nearest = "" if finding.nearest is None else f"; nearest: {finding.nearest or 'empty'}"
-    alike = "" if finding.alike == 1 else f" (and {finding.alike - 1:,} more like this)"
-    return f"{value}{finding.message}{nearest}{alike}"
-
-
 def summarise(report: Report) -> str:
     """How many files, rows and findings there are.
 
@@ -90,11 +67,6 @@ def summarise(report: Report) -> str:
 def plural(count: int, noun: str) -> str:
     """A number with its noun."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def show_path(path: Path) -> str:
-    """A path on one line, every character of it visible."""
-    return escape(str(path))
 
 
 def render_json(report: Report) -> str:

@@ -9,9 +9,9 @@ import polars as pl
 from quantclaims.schemas.fields import Field
 from quantclaims.terminal import FINDINGS, FINE
 from quantclaims.validating.checking import check_rows
+from quantclaims.validating.findings import render_finding, show_path
 from quantclaims.validating.meant import explain
 from quantclaims.validating.readers import read_rows
-from quantclaims.validating.reports import render_finding, show_path
 from quantclaims.validating.spreadsheets import write_template
 from quantclaims.validating.tables import Table, tables
 

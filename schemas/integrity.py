@@ -1,36 +1,15 @@
-"""The whole dataset against its contract: each table, the two together, and the claims against the texts."""
+"""What holds between the two tables, and between them and the texts: rules, and the columns that these compare."""
 
 from collections.abc import Mapping
 from hashlib import sha256
 
 import polars as pl
 
-from . import article, claim
-from .rules import Problem, Rule, find_model_problems, find_rule_problems, missing
+from . import claim
+from .rules import Rule, missing
 
 SHARED = ("language", "published_start", "published_end")
 """Columns that a claim copies from its article."""
-
-
-def validate(claims: pl.DataFrame, articles: pl.DataFrame, texts: Mapping[str, str] | None = None) -> list[Problem]:
-    """Everything that is wrong with a dataset; an empty list when nothing is.
-
-    ``texts`` maps article_id to the text that offsets count in; with it the quotes are compared with the texts. All
-    problems are listed, of each rule the first rows and the number of the rest. Where a column is missing or has
-    another type, only that is reported: nothing else could be judged.
-    """
-    problems = [
-        *find_model_problems(claim.Claim, claims, claim.KEY),
-        *find_model_problems(article.Article, articles, article.KEY),
-    ]
-    if any(problem.rule.startswith("column_") for problem in problems):
-        return problems
-    problems += find_rule_problems(CLAIM_RULES, join_article(claims, articles), claim.KEY)
-    problems += find_rule_problems(ARTICLE_RULES, count_claims(claims, articles), article.KEY)
-    if texts is not None:
-        problems += find_rule_problems(QUOTE_RULES, read_quotes(claims, texts), claim.KEY)
-        problems += find_rule_problems(TEXT_RULES, read_texts(articles, texts), article.KEY)
-    return problems
 
 
 def join_article(claims: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -50,11 +29,11 @@ def count_claims(claims: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_quotes(claims: pl.DataFrame, texts: Mapping[str, str]) -> pl.DataFrame:
-    """Claims with what their text has in place of quote, prefix and suffix: null where there is no text."""
+    """Claims with what their text has in place of quote, prefix and suffix: null without a text or without offsets."""
     columns: dict[str, list[str | None]] = {"quote_of_text": [], "quote_prefix_of_text": [], "quote_suffix_of_text": []}
     for article_id, start, end in claims.select("article_id", "quote_start", "quote_end").iter_rows():
-        text = texts.get(article_id)
-        before = max(0, start - claim.CONTEXT)
+        text = None if start is None or end is None else texts.get(article_id)
+        before = max(0, (start or 0) - claim.CONTEXT)
         columns["quote_of_text"].append(text and text[start:end])
         columns["quote_prefix_of_text"].append(text and text[before:start])
         columns["quote_suffix_of_text"].append(text and text[end : end + claim.CONTEXT])
