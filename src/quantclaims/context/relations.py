@@ -10,6 +10,7 @@ from quantclaims.context.changes import is_comparative
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
+from quantclaims.records import Token
 
 BASE_REACH = 3
 """Sentences back to which "that number" can point."""
@@ -17,7 +18,7 @@ COMPARED_REACH = 5
 """Words from "than" to what the comparison is with."""
 
 
-DOUBLING = {"double": 2.0, "triple": 3.0}
+DOUBLING = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 
 
 class Multiple(NamedTuple):
@@ -62,8 +63,15 @@ def _find_doubled(passage: Passage, language: str) -> Iterator[Multiple]:
             if kind not in DOUBLING or stop >= len(tokens):
                 continue
             ends = [end for end, word in table.match(tokens, stop) if word == "demonstratives"]
-            if ends and _stands_for_a_number(passage, ends[0], language):
+            if tokens[stop].kind == "mark" and _is_double_itself(tokens[at], language):
+                yield Multiple(at, stop, tokens[at].start, DOUBLING[kind], "multiple_demonstratives")
+            elif ends and _stands_for_a_number(passage, ends[0], language):
                 yield Multiple(at, ends[0], tokens[at].start, DOUBLING[kind], "multiple_demonstratives")
+
+
+def _is_double_itself(token: Token, language: str) -> bool:
+    """Whether a word can only be "the double": a Romanian noun with its article, no verb or adjective."""
+    return language == "ro" and token.folded.endswith("ul")
 
 
 def _comparison(passage: Passage, end: int, language: str) -> tuple[int, str] | None:

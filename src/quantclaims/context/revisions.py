@@ -6,6 +6,7 @@ The later figure is the revision, the earlier one its base, whichever of them th
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from quantclaims.context.amendments import find_amending
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
@@ -45,14 +46,17 @@ def link_revisions(drafts: Sequence[Draft], passages: Sequence[Passage], index: 
     recent = linked[begin:]
     for earlier in list(recent):
         near = index - earlier.passage <= FOLLOWING and not earlier.is_denial
-        if not near or not _was_told_before(passages[earlier.passage], earlier, language):
+        amending = find_amending(recent, passages[earlier.passage], earlier, language) if near else None
+        if not near or (amending is None and not _was_told_before(passages[earlier.passage], earlier, language)):
             continue
         if any(each.base == earlier.anchor or (each == earlier and each.relation) for each in recent):
             continue
         if not any(each == earlier for each in recent):
             continue  # it has become the revision of another
         acts = _name_acts(passages[earlier.passage], earlier)
-        later = _find_later(recent, earlier, acts) if earlier.passage == index else None
+        later = amending
+        if later is None and earlier.passage == index:
+            later = _find_later(recent, earlier, acts)
         if later is None:
             later = _find_following(recent, passages, earlier, acts, language)
         if later is not None:
@@ -77,16 +81,20 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
             continue
         kinds = {kind for _, kind in table.match(tokens, at)}
         if "revision" in kinds and not any(min(at, figure) < other < max(at, figure) for other in figures):
-            if 0 < figure - at <= ADJACENT and _describes(passage, at, figure):
+            if 0 < figure - at <= ADJACENT and _describes(passage, at, figure, language):
                 return True
             marked = marked or at < figure or (at - figure <= AFTER and clauses.is_same_segment(at, figure))
         told = told or ("telling" in kinds and (at < figure or clauses.is_same_segment(at, figure)))
     return marked and told
 
 
-def _describes(passage: Passage, at: int, figure: int) -> bool:
+def _describes(passage: Passage, at: int, figure: int, language: str) -> bool:
     """Whether "earlier" describes a figure: "up from an earlier 41", "its previous figure of 37"."""
-    words = passage.sentence.tokens[at + 1 : figure]
+    tokens, table = passage.sentence.tokens, load_cues(language).relations
+    named = {
+        i for i in range(at + 1, figure) for _, kind in table.match(tokens, i) if kind in ("accounts", "base_nouns")
+    }
+    words = [tokens[i] for i in range(at + 1, figure) if i not in named]
     return at > 0 and all(token.kind == "word" and len(token.text) <= LONGEST for token in words)
 
 
@@ -95,6 +103,8 @@ def _is_told_of(passage: Passage, figure: int, draft: Draft, language: str) -> b
     if draft.anchor not in dict(passage.givers):
         return False
     tokens, table = passage.sentence.tokens, load_cues(language).relations
+    if passage.clauses.table[passage.clauses.of[figure]].tense == "present":
+        return False  # "the organisers counted 60,000, the police speak of 25,000"
     start = next((i for i in range(max(0, figure - ADJACENT), figure) if tokens[i].start >= draft.start), figure)
     before = range(max(0, start - 2), max(0, start - 1))
     return any(kind == "telling" for at in before for _, kind in table.match(tokens, at))

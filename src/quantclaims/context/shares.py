@@ -11,6 +11,9 @@ from quantclaims.quantities.items import find_items
 from quantclaims.quantities.nouns import Head, Search, load_nouns
 from quantclaims.records import Number
 
+ATTRIBUTES = frozenset({"noun", "proper", "adjective", "participle"})
+"""Parts of speech that in the genitive narrow the noun before them."""
+
 
 def read_named_share(whole: Whole) -> Link | None:
     """A proportion of those that a noun names again; the base has to be told by that noun."""
@@ -48,7 +51,5 @@ def _is_whole_phrase(whole: Whole, head: Head) -> bool:
     if "share_of" in whole.kinds(at) or cues.roles.match(tokens, at) or cues.clause_openers.longest(tokens, at):
         return False
     if whole.language == "pl":
-        return all(
-            reading.part not in ("noun", "adjective", "participle") for reading in analyse(tokens[at].text, "pl")
-        )
+        return not any(r.part in ATTRIBUTES and "gen" in r.cases for r in analyse(tokens[at].text, "pl"))
     return whole.language != "ro" or not tokens[at].folded.endswith(("lor", "lui"))
