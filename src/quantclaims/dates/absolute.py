@@ -152,7 +152,8 @@ def is_sure_month(line: Line, month: Month) -> bool:
     led = any(
         line.ends_with(month.first, role) is not None for role in ("in", "evidence", "month_links", "parts", "to")
     )
-    return led and not _goes_on(line, month.end, word)
+    listed = line.role(month.first - 1, "and") is not None and line.role(month.first - 2, "months") is not None
+    return (led or listed) and not _goes_on(line, month.end, word)
 
 
 def _goes_on(line: Line, end: int, word: str) -> bool:

@@ -113,11 +113,19 @@ class Ending(NamedTuple):
     units: int
 
 
+class Night(NamedTuple):
+    """The night that ends on a day: "overnight into Wednesday"."""
+
+    of: "Node"
+
+
 class Unsettled(NamedTuple):
     """A phrase that only its neighbours could settle ("the same year", "a few days ago")."""
 
 
-Node: TypeAlias = Moment | Feast | Ending | Part | Choice | WeekOf | Trailing | UpToReference | Stretch | Unsettled
+Node: TypeAlias = (
+    Moment | Feast | Ending | Night | Part | Choice | WeekOf | Trailing | UpToReference | Stretch | Unsettled
+)
 
 
 class Anchor(NamedTuple):
@@ -139,7 +147,7 @@ def needs_reference(node: Node | None) -> bool:
             return node.year is None or node.two_digits
         case Feast():
             return node.year is None
-        case Part() | Choice() | WeekOf() | Ending():
+        case Part() | Choice() | WeekOf() | Ending() | Night():
             return needs_reference(node.of)
         case Stretch(first=Moment() as first, last=Moment() as last):
             return any(needs_reference(end) for end in share_year(first, last))
@@ -199,12 +207,15 @@ def _resolve_feast(feast: Feast, anchor: Anchor) -> Period | None:
     return span_days(day := days[0] + timedelta(feast.days), day) if days else None
 
 
-def _take_from(whole: Period, node: Part | Choice | WeekOf | Ending) -> Period | None:
+def _take_from(whole: Period, node: Part | Choice | WeekOf | Ending | Night) -> Period | None:
     match node:
         case Ending(unit=unit, units=units):
             if whole.latest is None:
                 return None
             return span_days(shift_day(whole.latest + timedelta(1), unit, -units), whole.latest)
+        case Night():
+            day = whole.earliest
+            return None if day is None else span_days(day - timedelta(1), day)
         case Part(which=which, parts=3):
             return take_third(whole, which)
         case Part(which=which):
@@ -362,9 +373,13 @@ def _resolve_open(node: Stretch, anchor: Anchor) -> Period | None:
     period = _resolve(named, anchor)
     if period is None:
         return None
-    if node.outside:
+    if node.outside and not (node.first is None and _is_end(named)):  # "before the end of the year" is until it
         return open_after(period) if node.first is not None else open_before(period)
     return open_end(period) if node.first is not None else open_start(period)
+
+
+def _is_end(node: Node) -> bool:
+    return isinstance(node, Part) and node.which == 2 and node.parts == 3
 
 
 def _lacks_year(node: Node) -> bool:

@@ -15,8 +15,16 @@ from quantclaims.dates.absolute import (
     read_short_numeric,
     with_year,
 )
-from quantclaims.dates.moments import Choice, Ending, Moment, Node, Part, Stretch, WeekOf, is_valid_day
-from quantclaims.dates.relative import RELATIVE, read_count, read_day_offset, read_shifted, read_unit, read_unsettled
+from quantclaims.dates.moments import Choice, Ending, Moment, Night, Node, Part, Stretch, WeekOf, is_valid_day
+from quantclaims.dates.relative import (
+    RELATIVE,
+    read_count,
+    read_day_offset,
+    read_shifted,
+    read_unit,
+    read_unsettled,
+    read_weekday,
+)
 from quantclaims.dates.words import Alternatives, Line, begin_with, remember
 from quantclaims.dates.years import (
     FIRST_YEAR,
@@ -509,6 +517,26 @@ def _is_round(node: Node) -> bool:
     return isinstance(node, Moment) and node.year is not None and node.year % 100 == 0
 
 
+@begin_with("night")
+def read_night(line: Line, at: int) -> Reading | None:
+    """The night into a day: "overnight into Wednesday", "w nocy na 5 maja", "în noaptea spre marți"."""
+    word = line.role(at, "night")
+    link = line.role(word.end, "overnight_to") if word else None
+    day = read_longest(line, _skip_led(line, link.end), LAST_DAYS) if link else None
+    return Reading(at, day.end, Night(day.node), "overnight") if day else None
+
+
+@begin_with("units")
+def read_year_ending(line: Line, at: int) -> Reading | None:
+    """A year or quarter by the day it ends on: "the year to 31 December", "w roku zakończonym 31 marca"."""
+    unit = read_unit(line, at)
+    link = line.role(unit.end, "unit_ends") if unit else None
+    if unit is None or link is None or unit.value not in ("quarter", "year") or line.role(at - 1, "one"):
+        return None  # "5 million a year to 2030"
+    last = read_longest(line, _skip_led(line, link.end), LAST_DAYS)
+    return Reading(at, last.end, Ending(last.node, unit.value, 1), "ending") if last else None
+
+
 @begin_with("plural_units", number=True)
 def read_ending(line: Line, at: int) -> Reading | None:
     """So many units and the period that they end with: "three months to September", "12 miesięcy do czerwca 2024"."""
@@ -531,5 +559,16 @@ DATED = Alternatives(read_day_range, read_day_month, read_month_day, read_numeri
 ENDS = Alternatives(read_point, read_year, _read_end_in_digits, _read_short_month)
 LISTED = Alternatives(read_day_month, read_dated_weekday)
 OUTSIDE = Alternatives(read_part, read_absolute, read_year)
-FORMS = Alternatives(read_ending, read_led_range, read_dashed_range, read_listed, read_open, read_point, read_unsettled)
+LAST_DAYS = Alternatives(read_dated_weekday, read_day_month, read_month_day, read_numeric, read_weekday, read_part)
+FORMS = Alternatives(
+    read_ending,
+    read_year_ending,
+    read_night,
+    read_led_range,
+    read_dashed_range,
+    read_listed,
+    read_open,
+    read_point,
+    read_unsettled,
+)
 """Every range, list and open range, and what is none."""

@@ -127,6 +127,8 @@ def read_unsettled(line: Line, at: int) -> Reading | None:
     count = read_count(line, at)
     unit = read_unit(line, count[0] if count else at, plural=True)
     word = line.role(unit.end, "anaphoric_after") if unit else None
+    if word is not None and line.role(word.end, "count_links"):
+        return None  # "cu un an înainte de război"
     return Reading(at, word.end, Unsettled(), "anaphoric") if word and (count or line.language == "pl") else None
 
 
@@ -153,8 +155,14 @@ def _is_sure_weekday(line: Line, at: int) -> bool:
     if not line.role(at, "plural_units") or _has_clock(line, at + 1):
         return True
     counted = line.kind(at - 1) == "digits" or line.ends_with(at, "few") is not None or line.role(at, "month_phrases")
-    spelled = any(number.last_token in (at, at - 1) for number in line.numbers.values() if number.first_token >= at - 8)
-    return not (counted or spelled or line.ends_with(at, "trailing") is not None or line.folded(at - 1) == "de")
+    is_linked = line.role(at - 1, "count_links") is not None
+    before = (at, at - 1, at - 2) if is_linked else (at, at - 1)
+    spelled = any(number.last_token in before for number in line.numbers.values() if number.first_token >= at - 8)
+    if counted or spelled or line.ends_with(at, "trailing") is not None:
+        return False
+    return not is_linked or not any(  # "timp de luni", but "noaptea de luni"
+        line.ends_with(at - 1, role) is not None for role in ("month_quantities", "few", "plural_units")
+    )
 
 
 def _has_clock(line: Line, at: int) -> bool:

@@ -71,6 +71,8 @@ CUES = frozenset(
         "and",
         "overnight_from",
         "overnight_to",
+        "night",
+        "month_quantities",
         "joins",
         "so_far",
         "so_far_stops",
