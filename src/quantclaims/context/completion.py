@@ -10,7 +10,7 @@ from itertools import islice
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.mentions import Mention
+from quantclaims.context.locating import list_foreign_places, list_named, locate_story
 from quantclaims.context.parties import (
     NOBODY,
     Parties,
@@ -57,7 +57,7 @@ def complete_parties(
     parties = fill_sides(parties, _find_related(discourse, index, predicate, parties), "parties_related")
     parties = fill_sides(parties, _find_reporter(predicate, parties, speaker), "parties_reporter")
     parties = fill_sides(parties, _find_setting(passage, predicate, discourse.language), "parties_setting")
-    return fill_sides(parties, _find_article_state(discourse, predicate, parties), "parties_article")
+    return fill_sides(parties, _find_article_state(discourse, index, predicate, parties), "parties_article")
 
 
 def _is_own_side(passage: Passage, predicate: Predicate, language: str) -> bool:
@@ -139,7 +139,8 @@ def _find_related(discourse: Discourse, index: int, predicate: Predicate, partie
         if draft.predicate in _list_related(name, "answers") and draft.actor is not None:
             return Parties(draft.counterparty, draft.actor, ())
         is_whole = draft.actor is not None and draft.counterparty is not None
-        if is_whole and draft.predicate in _list_related(name, "caused_by") and parties[:2] == (None, None):
+        fits = parties.actor is None and parties.counterparty in (None, draft.counterparty)
+        if is_whole and fits and draft.predicate in _list_related(name, "caused_by"):
             return Parties(draft.actor, draft.counterparty, ())
     return NOBODY
 
@@ -161,7 +162,8 @@ def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Part
         return NOBODY
     clauses = passage.clauses
     said = {clauses.of[a.first] for a in passage.attributions} - {clauses.of[predicate.first]}  # "said in Copenhagen"
-    states = [m for m in passage.mentions if m.country and m.kind in ("party", "adjective")]
+    named = (m for m in passage.mentions if m.country and m.kind in ("party", "adjective"))
+    states = [*named, *list_foreign_places(passage, language)]
     states = [m for m in states if clauses.of[m.first] not in said]
     if len({m.country for m in states}) != 1 or any(is_speaker(m, predicate, passage.attributions) for m in states):
         return NOBODY
@@ -171,8 +173,8 @@ def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Part
     return Parties(country, None, ()) if side == "actor" else Parties(None, country, ())
 
 
-def _find_article_state(discourse: Discourse, predicate: Predicate, parties: Parties) -> Parties:
-    """The only state that an article names, for what is of some state: elections, jobs, victims of a flood.
+def _find_article_state(discourse: Discourse, index: int, predicate: Predicate, parties: Parties) -> Parties:
+    """The state that the story is about here, for what is of some state: elections, jobs, victims of a flood.
 
     An article in the language of one state leaves that state out where it is meant, so that another one that it names
     is where the election was, but not whose budget it is. Of an attack by one of the two states that an article names
@@ -180,45 +182,10 @@ def _find_article_state(discourse: Discourse, predicate: Predicate, parties: Par
     """
     details = load_vocabulary("predicates")[predicate.predicate].details
     if details.get("two_sided", False) and parties.actor is not None:
-        others = _list_named(discourse, ("party", "adjective", "people", "claimant")) - {parties.actor}
-        return Parties(None, others.pop(), ()) if len(others) == 1 else NOBODY
+        others = list_named(discourse.passages, discourse.language) - {parties.actor}
+        return Parties(None, next(iter(others)), ()) if len(others) == 1 else NOBODY
     side = details.get("national")
-    named = _list_named(discourse, ("party", "adjective", "people"))
-    if (
-        side is None
-        or len(named) != 1
-        or not (details.get("of_states") or _list_named(discourse, ("party", "adjective")))
-    ):
-        return NOBODY
-    state, home = named.pop(), load_cues(discourse.language).home_state
-    if home not in (None, state) and not details.get("of_states", False):
+    state = locate_story(discourse, index) if side is not None else None
+    if state is None or (state == load_cues(discourse.language).home_state and not details.get("of_states", False)):
         return NOBODY
     return Parties(state, None, ()) if side == "actor" else Parties(None, state, ())
-
-
-def _list_named(discourse: Discourse, kinds: tuple[str, ...]) -> set[str]:
-    """States that an article names in one of these ways."""
-    return {
-        mention.country
-        for passage in discourse.passages
-        for mention in passage.mentions
-        if mention.country and mention.kind in kinds and not _names_other(passage, mention)
-    } - list_unions()
-
-
-def _names_other(passage: Passage, mention: Mention) -> bool:
-    """Whether a state is named for people or products ("1.3 million Romanians", "Chinese-made") or in a body's name."""
-    tokens = passage.sentence.tokens
-    after = tokens[mention.end : mention.end + 1]
-    if mention.kind == "party":
-        return (
-            tokens[mention.first].text.isupper() and mention.first > 1 and tokens[mention.first - 1].text[:1].isupper()
-        )
-    is_counted = any(q.first_token <= mention.first < q.last_token for q in passage.quantities)
-    return is_counted or (bool(after) and after[0].text == "-")
-
-
-@cache
-def list_unions() -> frozenset[str]:
-    """Codes that stand for unions of states."""
-    return frozenset(code for code, term in load_vocabulary("countries").items() if term.details.get("union", False))

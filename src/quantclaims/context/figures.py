@@ -25,6 +25,8 @@ class Ages(NamedTuple):
     after: PhraseTable[None]
     people: PhraseTable[None]
     """Nouns after which "of 44 years" is an age, not how long something lasts."""
+    of: PhraseTable[None]
+    """The prepositions between the two: "un bărbat de 44 de ani", but "condamnat un bărbat la șase ani"."""
 
 
 @cache
@@ -78,7 +80,7 @@ def is_age(quantity: Quantity, tokens: Sequence[Token], language: str) -> bool:
     if "unit_adjective" in quantity.rules or ages.after.longest(tokens, last) is not None:
         return True
     ends = (at for at in range(max(0, first - AGE_REACH), first) if _ends_at(ages.before, tokens, at, first))
-    return next(ends, None) is not None or _follows_person(ages.people, tokens, first)
+    return next(ends, None) is not None or _follows_person(ages, tokens, first)
 
 
 AGE_REACH = 3
@@ -89,9 +91,9 @@ def _ends_at(table: PhraseTable[Any], tokens: Sequence[Token], at: int, end: int
     return any(stop == end for stop, _ in table.match(tokens, at))
 
 
-def _follows_person(people: PhraseTable[None], tokens: Sequence[Token], first: int) -> bool:
+def _follows_person(ages: Ages, tokens: Sequence[Token], first: int) -> bool:
     """Whether the noun before a time and its preposition is a person."""
-    return first >= 2 and tokens[first - 1].kind == "word" and people.longest(tokens, first - 2) is not None
+    return first >= 2 and bool(ages.of.match(tokens, first - 1)) and bool(ages.people.match(tokens, first - 2))
 
 
 def _is_apposed(tokens: Sequence[Token], first: int, last: int) -> bool:

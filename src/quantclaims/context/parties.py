@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
+from quantclaims.context.locating import list_foreign_places
 from quantclaims.context.mentions import Mention
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import (
@@ -147,7 +148,7 @@ def _assign_own(
     causes: Sequence[Predicate] = (),
 ) -> Parties:
     setting = Setting(passage.sentence.tokens, predicate, counted, language)
-    parts = list(_find_parts(setting, passage, causes))
+    parts = [*_find_parts(setting, passage, causes), *_find_places(setting, passage)]
     if not any(part.role in ("subject", "agent") for part in parts):
         other = _find_antecedent(setting, passage) or _find_shared_subject(setting, passage)
         if other is not None:
@@ -182,11 +183,26 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
 
 def _list_reachable(passage: Passage, setting: Setting) -> Iterator[Mention]:
     """The mentions in the clauses of the predicate and of the quantity: the others are out of reach."""
+    for clause in sorted(_list_clauses(passage, setting)):
+        yield from passage.mentions_of.get(clause, ())
+
+
+def _list_clauses(passage: Passage, setting: Setting) -> set[int]:
     last = max(0, len(passage.clauses.of) - 1)
     first, counted = setting.predicate.first, setting.counted
-    clauses = {passage.clauses.of[min(at, last)] for at in (first, counted[0], max(counted[0], counted[1] - 1))}
-    for clause in sorted(clauses):
-        yield from passage.mentions_of.get(clause, ())
+    return {passage.clauses.of[min(at, last)] for at in (first, counted[0], max(counted[0], counted[1] - 1))}
+
+
+def _find_places(setting: Setting, passage: Passage) -> Iterator[Part]:
+    """The states of the regions and cities where something happened or went: "strikes on Kharkiv", "w Mediolanie"."""
+    clauses = _list_clauses(passage, setting)
+    for place in list_foreign_places(passage, setting.language):
+        allowed = read_preposition_roles(setting.tokens, place, setting.language) & {"place", "target"}
+        if not allowed or passage.clauses.of[place.first] not in clauses:
+            continue
+        role = _read_prepositional_role(allowed, place, setting.predicate, setting.language)
+        if role is not None and place.country is not None:
+            yield Part(role, _distance(place, setting, passage.clauses) + MODIFIER_COST, place.country)
 
 
 def _distance(mention: Mention, setting: Setting, clauses: Clauses) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quantclaims.context.attribution import Attribution, find_attributions
 from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
+from quantclaims.context.places import NamedPlace, find_places
 from quantclaims.context.predicates import Predicate, find_predicates
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.stance import find_prospective, is_of_the_cue
@@ -48,6 +49,8 @@ class Passage(NamedTuple):
     attributions: list[Attribution]
     mentions_of: Mapping[int, Sequence[Mention]] = MappingProxyType({})
     """The mentions of each clause, by its number."""
+    places: Sequence[NamedPlace] = ()
+    """The regions and cities named, with their states."""
     givers: tuple[tuple[int, int], ...] = ()
     """Offsets of the bare numbers, each with that of the number whose noun or unit it shares."""
 
@@ -152,5 +155,15 @@ def read_passage(
     for mention in mentions:
         mentions_of.setdefault(clauses.of[mention.first], []).append(mention)
     return Passage(
-        sentence, place, clauses, numbers, dates, quantities, mentions, predicates, attributions, mentions_of
+        sentence,
+        place,
+        clauses,
+        numbers,
+        dates,
+        quantities,
+        mentions,
+        predicates,
+        attributions,
+        mentions_of,
+        find_places(tokens, language),
     )

@@ -1,7 +1,7 @@
 """Which state a named region, city, river or island lies in.
 
 The names stand in places.toml. A name is written with a capital, and neither begins nor ends a longer name ("Leeds
-United", "Hamburg Radio"); Polish adjectives of regions ("obwód charkowski") are not capitalised.
+United", "Hamburg Radio"); adjectives of places ("obwód charkowski", "un grup brașovean") are not capitalised.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import tomli
 
 from quantclaims.context.cues import load_cues
+from quantclaims.context.mentions import token_cases
 from quantclaims.lemmas import analyse, is_common_word
 from quantclaims.records import Token
 from quantclaims.tokens import TOKEN, fold
@@ -24,6 +25,8 @@ class NamedPlace(NamedTuple):
     end: int
     country: str
     """ISO 3166-1 alpha-3, of the state that is internationally recognised to hold it."""
+    cases: frozenset[str] = frozenset()
+    """Grammatical cases its form allows; empty where the language shows none."""
 
 
 class _Entry(NamedTuple):
@@ -36,8 +39,8 @@ def find_places(tokens: Sequence[Token], language: str) -> list[NamedPlace]:
     """The places named in a sentence, left to right, none overlapping.
 
     >>> from quantclaims.tokens import tokenize
-    >>> find_places(tokenize("A court in Hamburg and the hospital of Port Sudan", "en"), "en")
-    [NamedPlace(first=3, end=4, country='DEU'), NamedPlace(first=8, end=10, country='SDN')]
+    >>> [each[:3] for each in find_places(tokenize("A court in Hamburg and the hospital of Port Sudan", "en"), "en")]
+    [(3, 4, 'DEU'), (8, 10, 'SDN')]
     """
     found, at = [], 0
     while at < len(tokens):
@@ -55,35 +58,37 @@ def _match(tokens: Sequence[Token], at: int, language: str) -> NamedPlace | None
     if tokens[at].kind != "word":
         return None
     is_capital = tokens[at].text[:1].isupper()
-    if not is_capital and language != "pl":
+    if not is_capital and language == "en":
         return None
     best: tuple[int, _Entry] | None = None
     table = _load_entries(language)
     for key in _list_keys(tokens[at].text, tokens[at].folded, language):
         for entry in table.get(key, ()):
             end = at + len(entry.words)
-            if end > len(tokens) or (not is_capital and not entry.is_adjective):
+            is_written = at == 0 or is_capital != entry.is_adjective
+            if end > len(tokens) or not is_written:
                 continue
             rest = zip(tokens[at + 1 : end], entry.words[1:], strict=True)
             if all(not keys.isdisjoint(_list_keys(t.text, t.folded, language)) for t, keys in rest) and (
                 best is None or end > best[0]
             ):
                 best = (end, entry)
-    if best is None or (not best[1].is_adjective and not _is_name(tokens, at, best[0], language)):
+    if best is None or (is_capital and not _is_name(tokens, at, best[0], language)):
         return None
-    return NamedPlace(at, best[0], best[1].country)
+    return NamedPlace(at, best[0], best[1].country, token_cases(tokens[at], language))
 
 
 def _is_name(tokens: Sequence[Token], first: int, end: int, language: str) -> bool:
     """Whether a place's name stands by itself, and is more than a common word that begins the sentence."""
     if first == 0 and end == 1 and _is_common(tokens[0], language):
         return False
-    if end < len(tokens) and _is_capitalised(tokens[end]) and not _is_place_noun(tokens[end], language):
+    if end < len(tokens) and _is_capitalised(tokens[end]) and not has_place_noun(tokens[end], language):
         return False
     if first == 0 or not _is_capitalised(tokens[first - 1]):
         return True
     before = tokens[first - 1]
-    return first == 1 or before.text.isupper() or _is_place_noun(before, language)
+    is_preposition = bool(load_cues(language).roles.match(tokens, first - 1))
+    return first == 1 or is_preposition or before.text.isupper() or has_place_noun(before, language)
 
 
 def _is_common(token: Token, language: str) -> bool:
@@ -99,7 +104,7 @@ def _is_capitalised(token: Token) -> bool:
     return token.kind == "word" and token.text[:1].isupper()
 
 
-def _is_place_noun(token: Token, language: str) -> bool:
+def has_place_noun(token: Token, language: str) -> bool:
     """Whether a word says what kind of place a name is: "Helmand Province", "Județul Iași"."""
     return not load_cues(language).place_nouns.isdisjoint(_list_keys(token.text, token.folded, language))
 
@@ -142,7 +147,7 @@ def _list_keys(text: str, folded: str, language: str) -> frozenset[str]:
 
 ROMANIAN_ENDINGS = (
     *(("eei", "eea"), ("ului", ""), ("ul", ""), ("iei", "ia"), ("ei", "a"), ("ii", "ia"), ("ilor", "i")),
-    ("lor", "le"),
+    *(("lor", "le"), ("eana", "ean"), ("eni", "ean"), ("ene", "ean"), ("enii", "ean"), ("enilor", "ean")),
 )
 """Articles and cases of Romanian names, and what stands in their place in the dictionary form."""
 POLISH_ENDINGS = (

@@ -203,8 +203,8 @@ def _find_region(scene: Scene, mention: Mention) -> str | None:
     if mention.ident not in load_cues(scene.language).local_roles:
         return None
     found = find_places(scene.tokens, scene.language)
-    behind = [state for first, _, state in found if mention.end <= first < mention.end + REGION_REACH]
-    before = [state for _, end, state in found if end <= mention.first]
+    behind = [place.country for place in found if mention.end <= place.first < mention.end + REGION_REACH]
+    before = [place.country for place in found if place.end <= mention.first]
     return next(iter([*behind, *before[::-1]]), None)
 
 

@@ -1,0 +1,203 @@
+"""In which state a story plays where a figure stands: whose election, whose prices, where people died.
+
+A reader takes the state that the first sentences name for that of the whole story, until a sentence moves elsewhere
+("In France ..."). A state that is only a source, a goal or an opponent, or an adjective of things, moves nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from quantclaims.context.cues import load_cues
+from quantclaims.context.discourse import Discourse
+from quantclaims.context.mentions import Mention
+from quantclaims.context.passages import Passage
+from quantclaims.context.places import has_place_noun
+from quantclaims.context.predicates import read_preposition_roles
+from quantclaims.context.speakers import claimant_type
+from quantclaims.schemas.vocabularies import load_vocabulary
+
+LEAD = 2
+"""Running sentences that say what a story is about."""
+
+
+class Located(NamedTuple):
+    """The states that a sentence names, by how they locate it."""
+
+    scenes: frozenset[str]
+    """Those where it plays, or who are its topic."""
+    hints: frozenset[str]
+    """Those of its adjectives, people and owners."""
+    speakers: frozenset[str]
+    """Those that only speak."""
+    others: frozenset[str]
+    """Those that only come in as source, goal or opponent, and where somebody spoke."""
+
+
+def locate_story(discourse: Discourse, index: int) -> str | None:
+    """ISO 3166-1 alpha-3 of the state that a passage is about where its own clause names none; None when unsure."""
+    leading = find_leading_state(discourse)
+    home = load_cues(discourse.language).home_state
+    found = _locate_here(discourse, index, leading)
+    if found == home and not _is_named(discourse.passages, home):
+        return None
+    return found if home is None or found == leading else None
+
+
+def _is_named(passages: Sequence[Passage], state: str | None) -> bool:
+    """Whether a state stands in the text itself, and not only behind one of its bodies ("GUS")."""
+    return any(
+        m.country == state and m.kind in ("party", "adjective", "people") and not names_other(passage, m)
+        for passage in passages
+        for m in passage.mentions
+    )
+
+
+def _locate_here(discourse: Discourse, index: int, leading: str | None) -> str | None:
+    own = locate_passage(discourse.passages[index], discourse.language)
+    if len(own.scenes) == 1:
+        return next(iter(own.scenes))
+    if own.scenes or own.hints - {leading}:
+        return None
+    paragraph = discourse.passages[index].sentence.paragraph
+    for other in range(index - 1, -1, -1):
+        passage = discourse.passages[other]
+        if passage.sentence.paragraph != paragraph:
+            break
+        scenes = locate_passage(passage, discourse.language).scenes
+        if scenes:
+            return next(iter(scenes)) if len(scenes) == 1 else leading if leading in scenes else None
+    return leading
+
+
+def find_leading_state(discourse: Discourse) -> str | None:
+    """The state that the headline and the first sentences name as the scene, or else by an adjective, or else at all.
+
+    Where a body of the state of the text's language speaks in them, it is unsure which of the two is meant.
+    """
+    located = [locate_passage(passage, discourse.language) for passage in discourse.passages]
+    scenes: set[str] = set()
+    hints: set[str] = set()
+    speakers: set[str] = set()
+    running = 0
+    for passage, states in zip(discourse.passages, located, strict=True):
+        scenes |= states.scenes
+        hints |= states.hints
+        speakers |= states.speakers
+        running += passage.place.layout != "heading"
+        if scenes or running >= LEAD:
+            break
+    found = scenes or hints or frozenset().union(*(each[0] | each[1] | each.speakers for each in located))
+    is_unsure = load_cues(discourse.language).home_state in speakers - found
+    return next(iter(found)) if len(found) == 1 and not is_unsure else None
+
+
+def locate_passage(passage: Passage, language: str) -> Located:
+    """The states of one sentence.
+
+    A union of states is none, and neither is the state of a news agency.
+    """
+    scenes: set[str] = set()
+    hints: set[str] = set()
+    speakers: set[str] = set()
+    others: set[str] = set()
+    tokens = passage.sentence.tokens
+    roles: frozenset[str] = frozenset()
+    last = -1
+    for mention in sorted(_list_locating(passage, language), key=lambda m: m.first):
+        if not _is_joined(passage, last, mention.first, language):
+            roles = read_preposition_roles(tokens, mention, language)
+        last = mention.end
+        if mention.country is None or mention.country in list_unions():
+            continue
+        if _is_speaker(passage, mention):
+            speakers.add(mention.country)
+        elif _is_told_there(passage, mention) or (roles and "place" not in roles):
+            others.add(mention.country)
+        elif mention.kind in ("adjective", "people") or _is_owner(passage, mention, language):
+            hints.add(mention.country)
+        else:
+            scenes.add(mention.country)
+    return Located(frozenset(scenes), frozenset(hints - scenes), frozenset(speakers), frozenset(others))
+
+
+def _is_joined(passage: Passage, last: int, first: int, language: str) -> bool:
+    """Whether only a comma or "and" stands between two names, so that one preposition takes both."""
+    between = passage.sentence.tokens[last:first] if 0 < last < first else ()
+    coordinators = load_cues(language).coordinators
+    return len(between) == 1 and (between[0].text == "," or between[0].folded in coordinators)
+
+
+def _is_owner(passage: Passage, mention: Mention, language: str) -> bool:
+    """Whether a state only says whose something is: "Turkey's banks", "allies of Ukraine", "wojska Ukrainy"."""
+    if mention.kind == "place":
+        return False
+    if language == "en":
+        before = passage.sentence.tokens[mention.first - 1].folded if mention.first else ""
+        return "gen" in mention.cases or before == "of"
+    return "gen" in mention.cases and "nom" not in mention.cases
+
+
+def _list_locating(passage: Passage, language: str) -> Iterator[Mention]:
+    for mention in passage.mentions:
+        is_body = mention.kind == "claimant" and claimant_type(mention.ident) not in FOREIGN_BODIES
+        if is_body or (mention.kind in ("party", "adjective", "people") and not names_other(passage, mention)):
+            yield mention
+    yield from list_place_mentions(passage, language)
+
+
+FOREIGN_BODIES = frozenset({"media", "think_tank", "international"})
+"""Types of claimant that tell of other states than their own."""
+
+
+def _is_speaker(passage: Passage, mention: Mention) -> bool:
+    """Whether a state only speaks."""
+    return any(
+        a.speaker.first < mention.end and mention.first < a.speaker.end and a.kind not in ("count", "deny")
+        for a in passage.attributions
+    )
+
+
+def _is_told_there(passage: Passage, mention: Mention) -> bool:
+    """Whether a state is where somebody spoke: "said in Copenhagen"."""
+    clause = passage.clauses.table[passage.clauses.of[mention.first]]
+    return clause.verb is not None and any(a.first <= clause.verb < a.end for a in passage.attributions)
+
+
+def list_place_mentions(passage: Passage, language: str) -> Iterator[Mention]:
+    """The places of a sentence as mentions of their states, each with the noun that says what kind of place it is."""
+    for place in passage.places:
+        first = place.first
+        while first > 0 and has_place_noun(passage.sentence.tokens[first - 1], language):
+            first -= 1
+        yield Mention(first, place.end, "place", place.country, place.country, place.cases)
+
+
+def list_foreign_places(passage: Passage, language: str) -> Iterator[Mention]:
+    """Those outside the state of the text's language, whose own places name no side: readers know where they are."""
+    home = load_cues(language).home_state
+    return (place for place in list_place_mentions(passage, language) if place.country != home)
+
+
+def names_other(passage: Passage, mention: Mention) -> bool:
+    """Whether a state is named for people or products ("1.3 million Romanians", "Chinese-made") or in a body's name."""
+    tokens = passage.sentence.tokens
+    after = tokens[mention.end : mention.end + 1]
+    if mention.kind == "party":
+        return (
+            tokens[mention.first].text.isupper() and mention.first > 1 and tokens[mention.first - 1].text[:1].isupper()
+        )
+    is_counted = any(q.first_token <= mention.first < q.last_token for q in passage.quantities)
+    return is_counted or (bool(after) and after[0].text == "-")
+
+
+@cache
+def list_unions() -> frozenset[str]:
+    """Codes that stand for unions of states."""
+    return frozenset(code for code, term in load_vocabulary("countries").items() if term.details.get("union", False))
+
+
+def list_named(passages: Sequence[Passage], language: str) -> frozenset[str]:
+    """Every state that a text names, in whatever role."""
+    located = [locate_passage(passage, language) for passage in passages]
+    return frozenset().union(*(names for each in located for names in each))
