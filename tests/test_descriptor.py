@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import polars as pl
 import pytest
 from frictionless import FrictionlessException, Package
@@ -14,7 +16,8 @@ from quantclaims import __version__
 from quantclaims.schemas import article, claim
 from quantclaims.schemas.fields import inner_type
 from quantclaims.storage.fingerprint import fingerprint
-from quantclaims.storage.write import write_dataset
+from quantclaims.storage.frames import frame_from_rows
+from quantclaims.storage.write import encode_dataset, write_dataset
 
 Row = dict[str, Any]
 MODELS = {"claims": claim, "articles": article}
@@ -100,4 +103,94 @@ def test_checksums_are_those_of_every_other_file(written: Path) -> None:
         path.name: sha256(path.read_bytes()).hexdigest() for path in written.iterdir() if path.name != "SHA256SUMS"
     }
     assert listed == others
-    assert len(others) == 3
+    assert len(others) == 5
+
+
+# Croissant and DataCite
+
+
+def read_json(folder: Path, name: str) -> dict[str, Any]:
+    described: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+    return described
+
+
+def test_croissant_is_loaded(written: Path, claim_rows: list[Row]) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant", reason="pip install mlcroissant")
+    loaded = mlcroissant.Dataset(str(written / "croissant.json"))
+    assert not loaded.metadata.ctx.issues.errors
+    rows = {row["claims/claim_id"].decode(): row for row in loaded.records("claims")}
+    assert {row["claim_id"]: row["value"] for row in claim_rows} == {
+        key: row["claims/value"] for key, row in rows.items()
+    }
+    assert len(list(loaded.records("articles"))) == 1
+
+
+def test_croissant_names_files_by_their_hashes(written: Path) -> None:
+    described = read_json(written, "croissant.json")
+    assert described["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    for file in described["distribution"]:
+        content = (written / file["contentUrl"]).read_bytes()
+        assert file["sha256"] == sha256(content).hexdigest()
+        assert file["contentSize"] == f"{len(content)} B"
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_croissant_has_the_columns_of_the_file(table: str, written: Path) -> None:
+    described = read_json(written, "croissant.json")
+    (records,) = [each for each in described["recordSet"] if each["name"] == table]
+    frame = pl.read_parquet(written / f"{table}.parquet")
+    assert [field["source"]["extract"]["column"] for field in records["field"]] == frame.columns
+    assert {field["source"]["fileObject"]["@id"] for field in records["field"]} == {f"{table}.parquet"}
+    texts = {each.name: each.description for each in MODELS[table].fields()}
+    assert {field["name"]: field["description"] for field in records["field"]} == texts
+    lists = [field["name"] for field in records["field"] if field.get("isArray")]
+    assert lists == [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    assert records["key"] == {"@id": f"{table}/{MODELS[table].KEY}"}
+    ids = {field["@id"] for each in described["recordSet"] for field in each["field"]}
+    assert {field["references"]["field"]["@id"] for field in records["field"] if "references" in field} <= ids
+
+
+DATACITE = {
+    "type": "object",
+    "required": ["types", "creators", "titles", "publisher", "schemaVersion", "rightsList", "version"],
+    "additionalProperties": False,
+    "properties": {
+        "types": {"type": "object", "required": ["resourceTypeGeneral"]},
+        "creators": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["name"]}},
+        "titles": {"type": "array", "minItems": 1, "items": {"type": "object", "required": ["title"]}},
+        "publisher": {"type": "object", "required": ["name"]},
+        "publicationYear": {"type": "integer"},
+        "dates": {"type": "array", "items": {"type": "object", "required": ["date", "dateType"]}},
+        "descriptions": {"type": "array", "items": {"type": "object", "required": ["description", "descriptionType"]}},
+        "subjects": {"type": "array", "items": {"type": "object", "required": ["subject"]}},
+        "language": {"type": "string"},
+        "version": {"type": "string"},
+        "formats": {"type": "array", "items": {"type": "string"}},
+        "sizes": {"type": "array", "items": {"type": "string"}},
+        "rightsList": {"type": "array", "items": {"type": "object", "required": ["rights", "rightsIdentifier"]}},
+        "alternateIdentifiers": {
+            "type": "array",
+            "items": {"type": "object", "required": ["alternateIdentifier", "alternateIdentifierType"]},
+        },
+        "schemaVersion": {"const": "http://datacite.org/schema/kernel-4"},
+    },
+}
+"""What DataCite's schema 4 asks of such a registration; identifier and year are given with it."""
+
+
+@pytest.mark.parametrize("day", [None, date(2026, 12, 1)])
+def test_datacite_is_what_a_registration_needs(
+    day: date | None, claim_rows: list[Row], article_rows: list[Row]
+) -> None:
+    frames = (frame_from_rows(claim_rows, claim.Claim), frame_from_rows(article_rows, article.Article))
+    encoded = encode_dataset(*frames, "9.9.9", day)
+    described = json.loads(encoded.files["datacite.json"])
+    jsonschema.validate(described, DATACITE)
+    assert described["version"] == "9.9.9"
+    assert described.get("publicationYear") == (day and day.year)
+    fingerprints = {each["alternateIdentifier"] for each in described["alternateIdentifiers"]}
+    assert fingerprints == set(encoded.fingerprints.values())
+    package, croissant = (json.loads(encoded.files[name]) for name in ("datapackage.json", "croissant.json"))
+    assert package.get("created") == (day and f"{day}T00:00:00Z")
+    assert croissant.get("datePublished") == (day and f"{day}")
+    assert find_errors(package) == []

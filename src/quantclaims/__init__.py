@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from quantclaims.analysis import intervals as intervals
     from quantclaims.analysis import list_topics as list_topics
     from quantclaims.analysis import timeline as timeline
+    from quantclaims.citing import cite as cite
     from quantclaims.claims import extract_claims as extract_claims
     from quantclaims.dates.scan import find_dates as find_dates
+    from quantclaims.describing import describe as describe
     from quantclaims.load import load_articles as load_articles
     from quantclaims.load import load_claims as load_claims
     from quantclaims.numbers.scan import find_numbers as find_numbers
@@ -57,6 +59,8 @@ HOMES = {
     "Number": "records",
     "Quantity": "records",
     "agreement": "analysis",
+    "cite": "citing",
+    "describe": "describing",
     "extract_claims": "claims",
     "find_dates": "dates.scan",
     "find_numbers": "numbers.scan",

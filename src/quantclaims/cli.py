@@ -76,6 +76,38 @@ def explain(
     raise typer.Exit(run_explain(claim_id, text, language, published, dataset, articles))
 
 
+class CitationForm(StrEnum):
+    """Forms of a citation."""
+
+    APA = "apa"
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL = "csl"
+
+
+@app.command()
+def cite(
+    claim_id: Annotated[str | None, typer.Argument(help="A claim of the dataset; without one, the dataset.")] = None,
+    form: Annotated[CitationForm, typer.Option("--format", help="For people or a reference manager.")] = (
+        CitationForm.APA
+    ),
+) -> None:
+    """Print how to cite the installed dataset or one row of it, with version and fingerprint."""
+    from quantclaims.citing import run_cite
+
+    raise typer.Exit(run_cite(claim_id, form.value))
+
+
+@app.command()
+def fingerprint(
+    files: Annotated[list[Path], typer.Argument(help="Parquet, CSV or JSON Lines files of claims or articles.")],
+) -> None:
+    """Print the fingerprint of the rows of each file: the same rows have the same one, in whatever format and order."""
+    from quantclaims.fingerprints import run_fingerprint
+
+    raise typer.Exit(run_fingerprint(files))
+
+
 class ReportFormat(StrEnum):
     """For whom findings are written."""
 

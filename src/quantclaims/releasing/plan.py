@@ -99,7 +99,7 @@ def plan_release(
         settled = settle_corrections(root, previous, differences.values())
         section = describe_release(str(previous), level, differences, settled[1], dataset.fingerprints)
     check_new(root, version)
-    dataset = encode_dataset(dataset.claims, dataset.articles, version)
+    dataset = encode_dataset(dataset.claims, dataset.articles, version, day)
     files = update_documents(root, documents, version, day, section)
     released, new = settled
     kept = [*released, *(line._replace(version=version) for line in new)]

@@ -1,12 +1,13 @@
-"""What lies beside the tables so that others can read and check them: a data package descriptor and checksums.
+"""What lies beside the tables so that others can read, cite and check them: three descriptions and checksums.
 
-``datapackage.json`` follows Data Package 2.0 (https://datapackage.org), its fields derive from the contract in
-`quantclaims.schemas`. ``SHA256SUMS`` is what ``sha256sum --check SHA256SUMS`` reads. Neither holds a clock's time: the
-same tables give the same bytes.
+``datapackage.json`` follows Data Package 2.0 (https://datapackage.org), ``croissant.json`` and ``datacite.json`` what
+their modules say; the fields derive from the contract in `quantclaims.schemas`. ``SHA256SUMS`` is what ``sha256sum
+--check SHA256SUMS`` reads. None holds a clock's time: the same tables give the same bytes.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -14,10 +15,19 @@ import polars as pl
 
 from quantclaims.schemas import article, claim
 from quantclaims.schemas.fields import Field, inner_type
+from quantclaims.schemas.vocabularies import LANGUAGES
+from quantclaims.storage.croissant import describe_croissant
+from quantclaims.storage.datacite import CREATOR, describe_datacite
 
 DESCRIPTOR, CHECKSUMS = "datapackage.json", "SHA256SUMS"
+CROISSANT, DATACITE = "croissant.json", "datacite.json"
+DESCRIPTIONS = (DESCRIPTOR, CROISSANT, DATACITE)
 PROFILES = "https://datapackage.org/profiles/2.0"
 TITLE = "Numeric claims in news articles: who says how many, of what, over which period, how sure"
+DESCRIPTION = (
+    "One row per numeric claim of a news article in Polish, Romanian or English: the figure and its bounds, what is "
+    "counted, who says so and through whom, over which period, how sure, and the exact characters it was read from."
+)
 LICENCE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -37,18 +47,42 @@ TYPES: Mapping[type[pl.DataType], str] = {
 """Polars type -> field type of Table Schema, https://datapackage.org/standard/table-schema/#field-types."""
 
 
-def describe_files(tables: Mapping[str, bytes], fingerprints: Mapping[str, str], version: str) -> dict[str, bytes]:
+def describe_files(
+    tables: Mapping[str, bytes], fingerprints: Mapping[str, str], version: str, released: date | None
+) -> dict[str, bytes]:
     """The files that describe two tables, by name; tables and fingerprints by file name."""
+    created = {} if released is None else {"created": f"{released}T00:00:00Z"}
     descriptor = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "quantclaims",
         "title": TITLE,
         "version": version,
+        **created,
         "licenses": [LICENCE],
         "resources": [describe_table(name, content, fingerprints[name]) for name, content in tables.items()],
     }
-    written = (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
-    return {DESCRIPTOR: written, CHECKSUMS: list_checksums({**tables, DESCRIPTOR: written})}
+    said: dict[str, Any] = {
+        "name": "quantclaims",
+        "description": DESCRIPTION,
+        "license": LICENCE["path"],
+        "inLanguage": list(LANGUAGES),
+        "creator": {"@type": "sc:Organization", "name": CREATOR},
+    }
+    if released is not None:
+        said["datePublished"] = f"{released}"
+    citation = f"{CREATOR}: {TITLE}. Version {version}."
+    descriptions = {
+        DESCRIPTOR: descriptor,
+        CROISSANT: describe_croissant(tables, version, said, citation),
+        DATACITE: describe_datacite(TITLE, DESCRIPTION, version, released, tables, fingerprints),
+    }
+    written = {name: write_json(described) for name, described in descriptions.items()}
+    return {**written, CHECKSUMS: list_checksums({**tables, **written})}
+
+
+def write_json(described: Mapping[str, Any]) -> bytes:
+    """A description as its file holds it."""
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def list_checksums(files: Mapping[str, bytes]) -> bytes:

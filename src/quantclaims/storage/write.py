@@ -7,6 +7,7 @@ the locale or the machine goes in. The footer carries title, version, licence an
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ import pyarrow
 from pyarrow import parquet
 
 from quantclaims import __version__
+from quantclaims.released import find_released
 from quantclaims.schemas import article, claim
 from quantclaims.storage.descriptor import describe_files
 from quantclaims.storage.fingerprint import fingerprint
@@ -74,12 +76,14 @@ def write_dataset(
     )
 
 
-def encode_dataset(claims: pl.DataFrame, articles: pl.DataFrame, version: str | None = None) -> EncodedDataset:
+def encode_dataset(
+    claims: pl.DataFrame, articles: pl.DataFrame, version: str | None = None, released: date | None = None
+) -> EncodedDataset:
     """Both tables sorted and as the bytes of their files; `replace_files` writes them, with others if need be.
 
-    The footers name the version, by default that of the installed package.
+    The footers name the version, the descriptions its day, too: by default those of the installed package.
     """
-    version = version or __version__
+    version, released = version or __version__, released or find_released(version or __version__)
     claims, articles = sort_claims(claims), articles.sort("article_id")
     fingerprints = {CLAIMS: fingerprint(claims), ARTICLES: fingerprint(articles)}
     tables = {
@@ -89,7 +93,7 @@ def encode_dataset(claims: pl.DataFrame, articles: pl.DataFrame, version: str | 
             (ARTICLES, articles, article.arrow_schema(), "Articles that the claims were read from"),
         )
     }
-    files = tables | describe_files(tables, fingerprints, version)
+    files = tables | describe_files(tables, fingerprints, version, released)
     return EncodedDataset(claims, articles, fingerprints, files)
 
 
@@ -100,9 +104,10 @@ def sort_claims(claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def encode_table(frame: pl.DataFrame, schema: pyarrow.Schema, said: Mapping[str, str]) -> bytes:
-    """A sorted frame as the bytes of a Parquet file, with what is said of it in the footer."""
+    """A sorted frame as the bytes of a Parquet file, with what is said of it and of its columns in the footer."""
     said = {**said, "license": LICENCE}
-    metadata = {**said, "PANDAS_ATTRS": json.dumps(said)}
+    attributes = {**said, "columns": {field.name: describe_metadata(field) for field in schema}}
+    metadata = {**said, "PANDAS_ATTRS": json.dumps(attributes)}
     table = arrow_table(frame, schema.with_metadata({**(schema.metadata or {}), **metadata}))
     sink = pyarrow.BufferOutputStream()
     parquet.write_table(
@@ -118,6 +123,12 @@ def encode_table(frame: pl.DataFrame, schema: pyarrow.Schema, said: Mapping[str,
         sorting_columns=[parquet.SortingColumn(schema.get_field_index("article_id"))],
     )
     return bytes(sink.getvalue())
+
+
+def describe_metadata(field: pyarrow.Field) -> dict[str, str]:
+    """Description, unit, source and vocabulary of a column."""
+    said = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
+    return {key: said[key] for key in ("description", "unit", "source", "vocabulary") if key in said}
 
 
 def arrow_table(frame: pl.DataFrame, schema: pyarrow.Schema) -> pyarrow.Table:
