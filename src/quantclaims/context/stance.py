@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
 from quantclaims.context.verbs import CONDITIONAL_ENDINGS, is_perfective_present
-from quantclaims.lemmas import analyse
+from quantclaims.lemmas import analyse, lemmas
 from quantclaims.records import DateExpression, Token
 from quantclaims.rules import fires
 
@@ -19,6 +19,10 @@ VERBAL_TAGS = ("fin", "praet", "inf", "imps", "ppas", "pact", "winien", "pred")
 """Of a Polish form that is more than a verbal noun."""
 INFINITIVE_GAP = 4
 """Words between a modal and its infinitive."""
+COMPARED = 3
+"""Words between "against" and the figure compared to: hedges, an article."""
+JOINED_REACH = 40
+"""Words between a modal and the second of its infinitives."""
 
 
 def read_stance(
@@ -38,6 +42,7 @@ def read_stance(
     """
     anchors = [figure] if governor is None or not clauses.is_attached(governor, figure) else [figure, governor]
     found = _find_cues(tokens, clauses, anchors, language, dates) | _find_taking_cues(tokens, clauses, figure, language)
+    found |= _find_shared_cues(tokens, clauses, figure, language)
     if governor is not None and is_verb and _is_future(tokens, governor, language):
         found.add("future")
     if language == "pl" and clauses.table[clauses.of[figure]].tense == "future":
@@ -69,8 +74,72 @@ def _find_cues(
     }
     table, figure = load_cues(language).comparisons, anchors[0]
     beyond = min((at for at in near if at > figure and table.match(tokens, at)), default=len(tokens))
-    # "63 seats, two more than it needs": what is compared to has a stance of its own
-    return {kind for at in sorted(near) if at <= beyond for kind in _read_cue(tokens, at, language)}
+    since = _find_comparison(tokens, figure, language)
+    # "63 seats, two more than it needs", "will cost 495, against 505 now": what is compared to has a stance of its own
+    heard = [
+        at for at in sorted(near) if since <= at <= beyond and not _is_second_predicate(tokens, figure, at, language)
+    ]
+    return {kind for at in heard for kind in _read_cue(tokens, at, language)}
+
+
+def _find_comparison(tokens: Sequence[Token], figure: int, language: str) -> int:
+    """Token of the "than" or "against" that leads to the figure, 0 where none does."""
+    table = load_cues(language).comparisons
+    for at in range(figure - 1, max(-1, figure - 1 - COMPARED), -1):
+        if table.match(tokens, at):
+            return at
+        if tokens[at].kind != "word":
+            break
+    return 0
+
+
+def _is_second_predicate(tokens: Sequence[Token], figure: int, at: int, language: str) -> bool:
+    """Whether an English modal joins a second predicate on: "cost 3 million and could rise to 5" says what it cost."""
+    cues = load_cues(language)
+    is_modal = language == "en" and tokens[at].folded in cues.modal_verbs | cues.future_verbs
+    return is_modal and at > figure + 1 and tokens[at - 1].folded in cues.coordinators
+
+
+def _find_shared_cues(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> set[str]:
+    """Kinds of the cues before a verb that "and" joins another to: "may close two plants and lay off 300".
+
+    The verb joined is an infinitive, or an English form that can be one; a relative clause may stand between them:
+    "plans to sell the hall, which cost 9 million, and to build flats".
+    """
+    clause = clauses.table[clauses.of[figure]]
+    joined = _find_joined(tokens, clauses, figure, language)
+    if joined is None or clause.parent is None:
+        return set()
+    parent = clauses.table[clause.parent]
+    if clause.kind == "coordinate" and parent.kind == "relative" and parent.parent is not None:
+        return _read_controlling(tokens, clauses, parent.parent, joined, language)
+    return _read_controlling(tokens, clauses, clause.parent, joined, language)
+
+
+def _find_joined(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> int | None:
+    """Token of the infinitive, or English base form, that a conjunction joins in the figure's clause before it."""
+    cues, clause = load_cues(language), clauses.table[clauses.of[figure]]
+    if clause.kind not in ("coordinate", "relative"):
+        return None
+    for at in range(figure - 1, max(clause.first, figure - REACH), -1):
+        if tokens[at - 1].folded not in cues.conjunctions or not clauses.is_same_clause(at, figure):
+            continue
+        is_base = language == "en" and clause.verb == at and tokens[at].folded in lemmas(tokens[at].text, "en")
+        return at if is_base or _is_infinitive(tokens[at], language) else None
+    return None
+
+
+def _read_controlling(tokens: Sequence[Token], clauses: Clauses, clause: int, joined: int, language: str) -> set[str]:
+    """Kinds of the cues of a clause that take an infinitive."""
+    cues = load_cues(language)
+    found = set()
+    for at in range(max(0, joined - JOINED_REACH), joined):
+        if clauses.of[at] != clause:
+            continue
+        is_modal = tokens[at].folded in cues.modal_verbs | cues.future_verbs
+        if is_modal or _takes_infinitive(tokens, at + 1, language):
+            found |= _read_cue(tokens, at, language)
+    return found
 
 
 def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
@@ -78,17 +147,28 @@ def _read_cue(tokens: Sequence[Token], at: int, language: str) -> set[str]:
     hits = load_cues(language).stance.match(tokens, at)
     if language == "pl" and tokens[at].folded.endswith(CONDITIONAL_ENDINGS):
         return {kind for _, kind in hits} or {"possible"}
-    if not hits or _is_name_or_noun(tokens, at, language) or _is_attribute(tokens, at, language):
+    is_name = at > 0 and tokens[at].text[0].isupper() and tokens[at - 1].kind == "word"  # "the Forecasting Centre"
+    if not hits or is_name or _is_name_or_noun(tokens, at, language) or _is_attribute(tokens, at, language):
         return set()
     named = {kind for _, kind in hits}
     if "wish" in named and "future" not in named:  # "wants to build", but "wants 40 tanks"; "va" is a form of "vrea"
         return {"planned" if _takes_infinitive(tokens, hits[0][0], language) else "demanded"}
+    if "expected" in named and hits[0][0] == at + 1:
+        return {"planned" if _takes_infinitive(tokens, at + 1, language) else "possible"}
+    if "needed" in named and hits[0][0] == at + 1:
+        return set() if _is_met(tokens, at, language) else {"demanded"}
     kinds = {
         kind.removesuffix("_modal")
         for end, kind in hits
         if end == hits[0][0] and (kind != "planned_modal" or _takes_infinitive(tokens, end, language))
     }
     return {"conditional"} if "conditional" in kinds else kinds  # "would" is a form of "will" to the dictionary
+
+
+def _is_met(tokens: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a need was met, for it is told in the past: "57 people have needed hospital care"."""
+    tags = {reading.part for reading in analyse(tokens[at].text, language)}
+    return language == "en" and tokens[at].folded.endswith("ed") and "verb" in tags
 
 
 def find_prospective(tokens: Sequence[Token], clauses: Clauses, language: str) -> frozenset[int]:
