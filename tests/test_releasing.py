@@ -228,6 +228,7 @@ def test_build_of_the_released_version_gives_the_released_bytes(
     plan = release(released)
     before = read_files(released)
     monkeypatch.setattr("quantclaims.storage.write.__version__", plan.version)  # as after an installation of it
+    monkeypatch.setattr("quantclaims.released.CITATION", released / "CITATION.cff")
     rebuild(released)
     assert read_files(released) == before
 
