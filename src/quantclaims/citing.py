@@ -76,14 +76,18 @@ def describe_row(claim_id: str) -> Citation:
         raise CiteError(f"no claim {claim_id!r} in version {__version__}: {name_known(claim_id, claims['claim_id'])}")
     row = found.row(0, named=True)
     article = load_table("articles", None).filter(article_id=row["article_id"]).row(0, named=True)
+    return place_row(row, article, describe_dataset())
+
+
+def place_row(row: Mapping[str, Any], article: Mapping[str, Any], whole: Citation) -> Citation:
+    """A row of claims.parquet with its row of articles.parquet, as a part of the dataset."""
     claimant = load_vocabulary("claimants")[row["claimant"]].label["en"] if row["claimant"] else row["claimant_text"]
     said = f"“{row['quote']}”" + (f", {claimant}" if claimant else "")
     told = [article["title"], article["publisher"], re.sub("(.*)~$", r"about \1", article["published"] or "")]
     where = f"In the article {row['article_id']}: {', '.join(each for each in told if each)}"
-    whole = describe_dataset()
     return whole._replace(
-        key=f"{whole.key}-{claim_id.replace('#', '-')}",
-        title=f"Claim {claim_id}: {said}",
+        key=f"{whole.key}-{row['claim_id'].replace('#', '-')}",
+        title=f"Claim {row['claim_id']}: {said}",
         container=TITLE,
         note=where,
         url=article["url"],

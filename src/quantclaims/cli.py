@@ -76,6 +76,22 @@ def explain(
     raise typer.Exit(run_explain(claim_id, text, language, published, dataset, articles))
 
 
+@app.command()
+def explore(
+    dataset: Annotated[
+        Path | None, typer.Option(help="Folder of claims.parquet; the installed dataset when not given.")
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder of the articles; that beside the dataset when not given.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The HTML file to write.")] = Path("explorer.html"),
+) -> None:
+    """Write a page to look at the dataset with, one file that works offline: rows, charts, claims in their passages."""
+    from quantclaims.exploring.command import run_explore
+
+    raise typer.Exit(run_explore(dataset, articles, out))
+
+
 class CitationForm(StrEnum):
     """Forms of a citation."""
 
