@@ -42,7 +42,19 @@ def build_dataset(folder: Path, out: Path, extract_all: Extract = extract_here) 
     dataset = make_dataset(folder, extract_all)
     with stopping_unwritable(out):
         replace_files(out, dataset.files)
+        publish(out, dataset)
     return dataset
+
+
+def publish(out: Path, dataset: "EncodedDataset") -> None:
+    """Bring the data card beside the dataset up to date; raises `BuildError` for one without its markers."""
+    from quantclaims.data_card import CARD, publish_card
+
+    try:
+        publish_card(out, dataset.claims, dataset.articles)
+    except ValueError as error:
+        what, _, advice = str(error).partition(": ")
+        raise BuildError([Problem(out.parent / CARD, None, what, advice)]) from None
 
 
 @contextmanager
