@@ -102,7 +102,7 @@ BROKEN: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN.keys())
 def test_markers_that_are_missing(breaking: Callable[[str], str]) -> None:
     page = "before\n<!-- a:start -->\nstale words\n<!-- a:end -->\nafter\n"
-    assert put_between(page, "a", "new") == page.replace("old", "new")
+    assert put_between(page, "a", "new") == page.replace("stale words", "new")
     with pytest.raises(ValueError, match="put both where the table belongs"):
         put_between(breaking(page), "a", "new")
 
