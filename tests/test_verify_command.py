@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -70,12 +71,12 @@ def test_findings_say_line_row_column_and_what_the_text_says(verify: Verify) -> 
     assert shown.code == 1
     assert shown.err == ""
     lines = shown.out.splitlines()
-    row = f"rows.csv:3: fuel#{START + 9}"
     assert lines[-1] == "rows.csv: 3 rows: 1 supported, 1 contradicted, 1 not found; 1 to be mended (--fix writes them)"
-    assert f"{row}: contradicted: value = 400: the text says 40" in lines
-    assert f"{row}: contradicted: unit = kg: the text says t" in lines
-    assert f"{row}: to be mended: quote_start = {START}, claim_id = fuel#{START + 6}" in lines
-    assert "rows.csv:4: fuel#7: not found: quote = nine tankers: the article does not have it" in lines
+    assert "rows.csv:3: value: '400' is contradicted: the text says 40 [contradicted]" in lines
+    assert "rows.csv:3: unit: 'kg' is contradicted: the text says t [contradicted]" in lines
+    mends = f"quote_start = {START}, claim_id = fuel#{START + 6}"
+    assert f"rows.csv:3: to be mended (--fix writes it): {mends} [mendable]" in lines
+    assert "rows.csv:4: quote: 'nine tankers' is not found: the article does not have it [not_found]" in lines
 
 
 def test_json_tells_every_field(verify: Verify) -> None:
@@ -130,15 +131,75 @@ def test_what_is_shown_cannot_act(verify: Verify) -> None:
 
 def test_lists_and_empty_cells_are_shown_as_such(verify: Verify) -> None:
     shown = verify(f"article_id,quote,via,unit\nfuel,{QUOTE},tass;ria,kg\nfuel,,,\n")
-    assert "contradicted: unit = kg: the text says t" in shown.out
-    assert "not found: via = tass, ria: the text does not name tass, ria" in shown.out
-    assert "rows.csv:3: not found: quote = empty: the row quotes nothing" in shown.out
+    assert "unit: 'kg' is contradicted: the text says t" in shown.out
+    assert "via: 'tass, ria' is not found: the text does not name tass, ria" in shown.out
+    assert "rows.csv:3: quote: 'empty' is not found: the row quotes nothing" in shown.out
 
 
 def test_limit_counts_the_rest(verify: Verify) -> None:
     rows = "article_id,quote\n" + "fuel,nothing of it\n" * 5
     assert "… and 3 more: --limit 0 lists all" in verify(rows, "--limit", "2").out
-    assert verify(rows, "--limit", "0").out.count("not found: quote") == 5
+    assert verify(rows, "--limit", "0").out.count("is not found: the article does not have it") == 5
+
+
+# --- reports for programs
+
+BROKEN = (
+    f"claim_id,article_id,quote,quote_start,value\n,fuel,{QUOTE},{START},40\nfuel#7,fuel,{QUOTE},0,400\n,fuel,x,,many\n"
+)
+
+
+def test_github_annotates_the_lines(verify: Verify) -> None:
+    shown = verify(BROKEN, "--format", "github")
+    assert (shown.code, shown.err) == (1, "")
+    assert shown.out.splitlines() == [
+        "::error file=rows.csv,line=3,title=value (contradicted)::fuel#7: '400' is contradicted: the text says 40",
+        f"::error file=rows.csv,line=3,title=mendable::fuel#7: to be mended (--fix writes it): quote_start = {START},"
+        f" claim_id = fuel#{START + 7}",
+        "::error file=rows.csv,line=4,title=value (value_type)::'many' must be a number, written like 1600000 or 2.5, "
+        "without unit and spaces",
+        "::error file=rows.csv,line=4,title=quote (not_found)::x: 'x' is not found: the article does not have it",
+    ]
+    mended = verify(BROKEN, "--format", "github", "--fix")
+    assert "mend" not in mended.out
+    assert "fuel#7: '400' is contradicted" in mended.out
+    assert verify(f"article_id,quote\nfuel,{QUOTE}\n", "--format", "github") == (0, "", "")
+
+
+def test_sarif_names_rules_and_places(verify: Verify) -> None:
+    (run,) = json.loads(verify(BROKEN, "--format", "sarif").out)["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        "contradicted",
+        "mendable",
+        "value_type",
+        "not_found",
+    ]
+    places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in run["results"]]
+    assert places == [3, 3, 4, 4]
+
+
+def test_junit_counts_each_kind(verify: Verify) -> None:
+    rows = "article_id,quote\n" + "fuel,nothing of it\n" * 50
+    suite = ElementTree.fromstring(verify(rows, "--format", "junit").out).find("testsuite")
+    assert suite is not None
+    assert (suite.get("name"), suite.get("failures")) == ("rows.csv", "1")
+    failure = suite.find("testcase/failure")
+    assert failure is not None
+    assert (failure.get("message") or "").startswith("50 times: ")
+    assert (failure.text or "").endswith("(and 30 more like this) [not_found]")
+
+
+@pytest.mark.parametrize("form", ["github", "sarif", "junit"])
+def test_reports_of_files_without_rows(verify: Verify, form: str) -> None:
+    shown = verify("article_id,title,url,language\nfuel,Fuel,,en\n", "--format", form)
+    assert (shown.code, shown.err) == (2, "")
+    assert "holds articles, not claims" in shown.out
+
+
+def test_rows_of_parquet_are_numbered(verify: Verify) -> None:
+    pl.DataFrame({"article_id": ["fuel", "fuel"], "quote": [QUOTE, "x"]}).write_parquet("rows.parquet")
+    assert verify(None, name="rows.parquet").out.startswith("rows.parquet: row 2: x: quote: 'x' is not found: ")
+    assert "line=" not in verify(None, "--format", "github", name="rows.parquet").out
 
 
 # --- --fix
@@ -248,7 +309,7 @@ def test_fix_of_the_dataset_itself_keeps_its_footer(verify: Verify, tmp_path: Pa
 
 MISUSE = {
     "no such file": (None, "nope.csv", "nope.csv: there is no such file"),
-    "no columns of claims": ("one,two\n1,2\n", "rows.csv", "rows.csv: no column of "),
+    "no columns of claims": ("one,two\n1,2\n", "rows.csv", "rows.csv: 'one, two' no column of "),
     "no quotes": ("claim_id,value\na#1,2\n", "rows.csv", "rows.csv:1: article_id: the column is missing"),
     "articles": ("article_id,title,url,language\nfuel,Fuel,,en\n", "rows.csv", "rows.csv: holds articles, not claims"),
     "empty": ("", "rows.csv", "rows.csv: is empty"),
@@ -291,13 +352,13 @@ def test_articles_that_cannot_be_read_are_named_and_the_rest_is_used(verify: Ver
     shown = verify(f"article_id,quote\nfuel,{QUOTE}\nbroken,x\n")
     assert shown.code == 1
     assert shown.err.startswith("articles/broken.md:1: has no front matter")
-    assert "rows.csv:3: x: not found: article_id = broken: there is no such article" in shown.out
+    assert "rows.csv:3: article_id: 'broken' is not found: there is no such article" in shown.out
 
 
 def test_rows_with_nothing_in_them(verify: Verify) -> None:
     shown = verify("article_id,quote,value\n,,1\nfuel,,2\n,x,3\n")
     assert shown.code == 1
-    assert shown.out.count("not found") == 4  # three findings, and the count of them
+    assert shown.out.count("is not found") == shown.out.count("[not_found]") == 3
     assert "the row names no article" in shown.out
     assert "the row quotes nothing" in shown.out
 

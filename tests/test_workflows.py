@@ -228,7 +228,7 @@ def test_action_verifies_where_there_are_articles(runner: Path) -> None:
     write_rows(runner, "a.csv", "b.csv")
     code, calls, _ = play(runner, "*.csv", "the articles")
     assert code == 0
-    assert calls[1:] == [["verify", "--articles=the articles", "--", name] for name in ("a.csv", "b.csv")]
+    assert calls[1:] == [["verify", "--format", "github", "--articles=the articles", "--", name] for name in ("a.csv", "b.csv")]
 
 
 @needs_bash

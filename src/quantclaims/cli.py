@@ -218,29 +218,22 @@ def release(
     raise typer.Exit(run_release(root, on, at_least, dry_run=dry_run, draft_reasons=draft_reasons))
 
 
-class VerifyFormat(StrEnum):
-    """How verdicts are shown."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 @app.command()
 def verify(
     rows: Annotated[Path, typer.Argument(help="Claims as Parquet, CSV or JSON Lines, whoever wrote them.")],
     articles: ArticlesOption = Path("dataset/articles"),
-    form: Annotated[VerifyFormat, typer.Option("--format", help="Findings, or every field of every row.")] = (
-        VerifyFormat.TEXT
-    ),
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="For people, programs (every field of every row) or CI.")
+    ] = ReportFormat.TEXT,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write what can be mended: offsets, and the quote as the text prints it.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=0, help="Findings listed, 0 for all; JSON is whole.")] = 200,
+    limit: Annotated[int, typer.Option(min=0, help="Lines of text, 0 for all; JSON is whole.")] = 200,
 ) -> None:
     """Hold rows against the texts that they quote: supported, contradicted, or not found, field by field."""
     from quantclaims.verifying.command import run_verify
 
-    raise typer.Exit(run_verify(rows, articles, form, is_fixing=fix, limit=limit))
+    raise typer.Exit(run_verify(rows, articles, form.value, is_fixing=fix, limit=limit))
 
 
 def main() -> None:

@@ -112,10 +112,18 @@ def to_columns(batches: Sequence[pyarrow.RecordBatch], names: Sequence[str]) -> 
         batch.validate(full=True)
     rows = sum(batch.num_rows for batch in batches)
     read = batches[0].schema.names if batches else []
-    arrays = [pyarrow.chunked_array([strip(batch.column(number)) for batch in batches]) for number in range(len(read))]
-    frame = pl.DataFrame(pyarrow.table(arrays, names=[f"{number}" for number in range(len(read))]))
     nulls = pl.Series([None], dtype=pl.Null).new_from_index(0, rows)
-    return {name: frame[f"{read.index(name)}"] if name in read else nulls for name in names}
+    return {
+        name: pl.concat([to_series(batch.column(read.index(name))) for batch in batches]) if name in read else nulls
+        for name in names
+    }
+
+
+def to_series(array: pyarrow.Array) -> pl.Series:
+    """The values of an array; of a dictionary each is converted once, which takes half the time."""
+    if pyarrow.types.is_dictionary(array.type):
+        return to_series(array.dictionary).gather(pl.Series(array.indices))
+    return pl.Series(strip(array))
 
 
 def strip(array: pyarrow.Array) -> pyarrow.Array:

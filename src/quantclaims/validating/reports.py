@@ -149,7 +149,7 @@ def to_uri(path: Path) -> str:
 
 def render_junit(report: Report) -> str:
     """A suite per file, in it a failed case per kind of finding, or one that passed."""
-    root = ElementTree.Element("testsuites", name="quantclaims validate")
+    root = ElementTree.Element("testsuites", name="quantclaims")
     for file in report.files:
         findings = [finding for finding in report.findings if finding.path == file.path]
         kinds = count_kinds(findings)

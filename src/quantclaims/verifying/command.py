@@ -7,10 +7,12 @@ from pathlib import Path
 from quantclaims.pages.read import read_articles
 from quantclaims.problems import describe_os_error
 from quantclaims.terminal import FINDINGS, FINE, MISUSE
-from quantclaims.validating.findings import show_value
+from quantclaims.validating.command import print_safely
+from quantclaims.validating.findings import Finding, render_finding, show_path
 from quantclaims.validating.readers import Rows, read_rows
+from quantclaims.validating.reports import FORMATS, CheckedFile, Report, render_report
 from quantclaims.verifying.mending import Change, MendError, Mends, mend_file
-from quantclaims.verifying.report import LIMIT, Verified, render_json, render_text
+from quantclaims.verifying.report import LIMIT, Verified, make_report, render_json, render_text
 from quantclaims.verifying.rows import verify_rows
 from quantclaims.verifying.verdicts import SUPPORTED, Row, RowVerdict
 
@@ -24,17 +26,21 @@ def run_verify(path: Path, folder: Path, form: str = "text", *, is_fixing: bool 
     """Hold the rows of a file against the articles of a folder, say what came of it, and return the exit code.
 
     0: the texts support every row as it stands. 1: they do not, or something is wrong with the file or an article. 2:
-    there are no rows or no articles. What is wrong with the input goes to the standard error stream, a line each.
+    there are no rows or no articles. What is wrong with the input goes to the standard error stream, a line each, but
+    what is wrong with the file of rows into reports for programs.
     """
     rows = read_rows(path)
-    wrong = list_unreadable(rows)
+    unreadable = list_unreadable(rows)
+    is_report = form in FORMATS and form not in ("text", "json")
+    if not is_report and unreadable:
+        print(*map(render_finding, unreadable), sep="\n", file=sys.stderr)
     if rows.table not in TABLES or not set(NEEDED) <= set(rows.frame.columns):
-        print(*wrong, sep="\n", file=sys.stderr)
+        if is_report:
+            print_safely(render_report(Report([CheckedFile(path, rows.table, 0)], unreadable), form))
         return MISUSE
     articles, problems = read_articles(folder)
-    wrong += map(str, problems)
-    if wrong:
-        print(*wrong, sep="\n", file=sys.stderr)
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
     if not articles:
         return MISUSE
     claims = rows.frame.to_dicts()
@@ -42,26 +48,22 @@ def run_verify(path: Path, folder: Path, form: str = "text", *, is_fixing: bool 
     lines = rows.lines.to_list()
     if is_fixing and not mend(path, claims, lines, verdicts):
         return FINDINGS
-    verified = Verified(path, lines, verdicts, is_fixing)
-    sys.stdout.write(render_json(verified) if form == "json" else render_text(verified, limit))
+    verified = Verified(path, lines, rows.has_lines, verdicts, is_fixing)
+    if is_report:
+        print_safely(render_report(make_report(verified, rows.table, unreadable), form))
+    else:
+        print_safely(render_json(verified) if form == "json" else render_text(verified, limit))
     is_fine = all(each.verdict == SUPPORTED and (is_fixing or not each.mend) for each in verdicts)
-    return FINE if is_fine and not wrong else FINDINGS
+    return FINE if is_fine and not unreadable and not problems else FINDINGS
 
 
-def list_unreadable(rows: Rows) -> list[str]:
+def list_unreadable(rows: Rows) -> list[Finding]:
     """What is wrong with a file of rows, as far as it keeps rows from being verified; other columns may be missing."""
     if rows.table and rows.table not in TABLES:
-        return [f"{show_value(str(rows.path))}: holds {rows.table}, not claims: name a file of claims"]
-    lines = []
-    for finding in rows.findings:
-        if finding.rule not in ("column_present", "column_known") or finding.column in NEEDED:
-            place = show_value(str(finding.path)) + (f":{finding.line}" if finding.line else "")
-            value = f" ({finding.value})" if finding.value else ""
-            where = f"{finding.column}: " if finding.column else ""
-            near = f": did you mean {finding.nearest}?" if finding.nearest else ""
-            more = f", and {finding.alike - 1} more like it" if finding.alike > 1 else ""
-            lines.append(f"{place}: {where}{finding.message}{value}{near}{more}")
-    return lines
+        message = f"holds {rows.table}, not claims: name a file of claims"
+        return [Finding(rows.path, None, None, "", "", "", "file_table", message)]
+    harmless = ("column_present", "column_known")
+    return [finding for finding in rows.findings if finding.rule not in harmless or finding.column in NEEDED]
 
 
 def mend(path: Path, rows: Sequence[Row], lines: Sequence[int], verdicts: Sequence[RowVerdict]) -> bool:
@@ -76,10 +78,10 @@ def mend(path: Path, rows: Sequence[Row], lines: Sequence[int], verdicts: Sequen
     try:
         mend_file(path, mends)
     except MendError as error:
-        print(f"{show_value(str(path))}: {error}", file=sys.stderr)
+        print(f"{show_path(path)}: {error}", file=sys.stderr)
         return False
     except OSError as error:
         said = describe_os_error(error)
-        print(f"{show_value(str(path))}: cannot be written, {said}: see that you may write it", file=sys.stderr)
+        print(f"{show_path(path)}: cannot be written, {said}: see that you may write it", file=sys.stderr)
         return False
     return True

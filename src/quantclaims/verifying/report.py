@@ -1,4 +1,4 @@
-"""What `quantclaims verify` shows: a line per finding and the counts, or JSON with every field of every row."""
+"""What `quantclaims verify` shows: findings like those of `quantclaims validate`, or JSON with every field."""
 
 import json
 from collections import Counter
@@ -8,11 +8,12 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quantclaims.validating.findings import show_value
+from quantclaims.validating.findings import Finding, limit_kind, render_finding, show_path, show_value
+from quantclaims.validating.reports import CheckedFile, Report
 from quantclaims.verifying.verdicts import CONTRADICTED, NOT_FOUND, SUPPORTED, FieldVerdict, RowVerdict
 
 LIMIT = 200
-"""Findings listed unless somebody asks for more; the rest is counted."""
+"""Findings listed in text unless somebody asks for more; the rest is counted."""
 
 
 class Verified(NamedTuple):
@@ -21,6 +22,7 @@ class Verified(NamedTuple):
     path: Path
     lines: Sequence[int]
     """Line of each row, from 1; in Parquet the number of the row."""
+    has_lines: bool
     verdicts: Sequence[RowVerdict]
     is_mended: bool
     """Whether the proposed values have been written."""
@@ -28,34 +30,46 @@ class Verified(NamedTuple):
 
 def render_text(verified: Verified, limit: int = LIMIT) -> str:
     """A line for each field that the text does not support and for each row that can be mended, then the counts."""
-    lines = list(list_lines(verified))
+    lines = list(map(render_finding, list_findings(verified)))
     shown = lines if limit <= 0 else lines[:limit]
     hidden = [f"… and {len(lines) - len(shown)} more: --limit 0 lists all"] if len(lines) > len(shown) else []
-    return "".join(f"{line}\n" for line in (*shown, *hidden, summarise(verified)))
+    return "\n".join([*shown, *hidden, summarise(verified)])
 
 
-def list_lines(verified: Verified) -> Iterator[str]:
-    """Every finding on a line of its own."""
-    for line, verdict in zip(verified.lines, verified.verdicts, strict=True):
-        place = f"{show_value(str(verified.path))}:{line}"
-        where = f"{place}: {show_value(verdict.row)}" if verdict.row.strip() else place
+def make_report(verified: Verified, table: str, unreadable: Sequence[Finding]) -> Report:
+    """What others than people read, with what of the file could not be read: of each kind the first findings."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in list_findings(verified):
+        if finding.rule != "mended":
+            kinds.setdefault((finding.column, finding.rule), []).append(finding)
+    listed = [finding for found in kinds.values() for finding in limit_kind(found, len(found))]
+    findings = sorted([*unreadable, *listed], key=lambda finding: finding.line or finding.number or 0)
+    return Report([CheckedFile(verified.path, table, len(verified.verdicts))], findings)
+
+
+def list_findings(verified: Verified) -> Iterator[Finding]:
+    """Every field that the text does not support, and every row that can be mended."""
+    for place, verdict in zip(verified.lines, verified.verdicts, strict=True):
+        line, number = (place, None) if verified.has_lines else (None, place)
+        row = show_value(verdict.row.strip())
         for field in verdict.fields:
             if field.verdict != SUPPORTED:
-                yield f"{where}: {describe(field)}"
+                rule = field.verdict.replace(" ", "_")
+                claimed = show_value(plain(field.claimed))
+                yield Finding(verified.path, line, number, row, field.field, claimed, rule, describe_verdict(field))
         if verdict.mend:
             mends = ", ".join(f"{column} = {show_value(value)}" for column, value in verdict.mend.items())
-            yield f"{where}: {'mended' if verified.is_mended else 'to be mended'}: {mends}"
+            rule, said = ("mended", "mended") if verified.is_mended else ("mendable", "to be mended (--fix writes it)")
+            yield Finding(verified.path, line, number, row, "", "", rule, f"{said}: {mends}")
 
 
-def describe(field: FieldVerdict) -> str:
+def describe_verdict(field: FieldVerdict) -> str:
     """What the text makes of a field, in words.
 
-    >>> describe(FieldVerdict("unit", CONTRADICTED, "kg", "t"))
-    'contradicted: unit = kg: the text says t'
+    >>> describe_verdict(FieldVerdict("unit", CONTRADICTED, "kg", "t"))
+    'is contradicted: the text says t'
     """
-    claimed = f"{field.field} = {show_value(plain(field.claimed))}"
-    says = show_value(field.says)
-    return f"{field.verdict}: {claimed}: {'the text says ' if field.verdict == CONTRADICTED else ''}{says}"
+    return f"is {field.verdict}: {'the text says ' if field.verdict == CONTRADICTED else ''}{show_value(field.says)}"
 
 
 def summarise(verified: Verified) -> str:
@@ -65,7 +79,7 @@ def summarise(verified: Verified) -> str:
     said = [f"{counts[name]} {name}" for name in (SUPPORTED, CONTRADICTED, NOT_FOUND) if counts[name]]
     mended = "mended" if verified.is_mended else "to be mended (--fix writes them)"
     rows = f"{len(verified.verdicts)} row{'' if len(verified.verdicts) == 1 else 's'}"
-    return f"{show_value(str(verified.path))}: {rows}: {', '.join(said) or 'nothing to verify'}" + (
+    return f"{show_path(verified.path)}: {rows}: {', '.join(said) or 'nothing to verify'}" + (
         f"; {mends} {mended}" if mends else ""
     )
 
@@ -74,7 +88,7 @@ def render_json(verified: Verified) -> str:
     """Every row with the verdict on each of its fields."""
     counts = Counter(verdict.verdict for verdict in verified.verdicts)
     whole = {
-        "file": str(verified.path),
+        "file": show_path(verified.path),
         "rows": len(verified.verdicts),
         "supported": counts[SUPPORTED],
         "contradicted": counts[CONTRADICTED],
@@ -92,7 +106,7 @@ def render_json(verified: Verified) -> str:
             for line, verdict in zip(verified.lines, verified.verdicts, strict=True)
         ],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def to_json(field: FieldVerdict) -> dict[str, Any]:
