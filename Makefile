@@ -18,7 +18,7 @@ test: $(VENV)/test.stamp
 
 lint: $(VENV)/lint.stamp typing
 	@status=0; $(python) -m ruff check . || status=1; $(python) -m ruff format --check . || status=1; \
-	$(python) -m mypy build/typing/quantclaims $(wildcard build.py tests benchmarks) || status=1; exit $$status
+	$(python) -m mypy build/typing/quantclaims $(wildcard build.py tests benchmarks examples) || status=1; exit $$status
 
 # The package as mypy has to see it: pyproject.toml says why.
 typing:

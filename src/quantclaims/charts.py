@@ -79,7 +79,7 @@ def draw_intervals(answers: pl.DataFrame, width: int) -> alt.LayerChart:
     low, high = pl.col("value_low"), pl.col("value_high")
     below, above = low.is_null() & high.is_not_null(), high.is_null() & low.is_not_null()
     rows = answers.select(
-        pl.concat_str("name", pl.lit("\n"), pl.col("period").fill_null("period not said")).alias("label"),
+        pl.concat_str("name", pl.lit("\n"), write_period()).alias("label"),
         pl.int_range(pl.len()).alias("order"),
         pl.when(below).then(first).otherwise(low).alias("low"),
         pl.when(above).then(beyond).otherwise(high).alias("high"),
@@ -211,6 +211,12 @@ def write_words() -> pl.Expr:
     """A figure, and whether it is more or less than asserted."""
     stance = pl.col("stance").cast(pl.String)
     return pl.when(stance == "asserted").then("figure").otherwise(pl.concat_str("figure", pl.lit(", "), stance))
+
+
+def write_period() -> pl.Expr:
+    """A period in EDTF as people say it."""
+    said = pl.col("period").str.replace(r"^\.\./", "until ").str.replace(r"(.*)/\.\.$", "since ${1}")
+    return said.str.replace("/", " to ", literal=True).fill_null("period not said")
 
 
 def write_days() -> pl.Expr:
