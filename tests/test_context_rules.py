@@ -29,9 +29,9 @@ RULES = {
     "change_comparative", "change_verb", "multiple_demonstratives", "multiple_higher", "multiple_lower",
     "base_previous", "relation_alternative_to", "relation_equivalent_to", "relation_part_of",
     "relation_revision_of", "relation_share_of", "denial_negated_object", "denial_negated_subject",
-    "denial_negated_verb", "denial_verb", "period_continued", "period_during_event", "period_inherited",
-    "period_since_event", "period_until_statement", "merged_mentions", "elided_head", "elided_people", "elided_act", "currency_of_state",
-    "scale_of_text",
+    "denial_negated_verb", "denial_verb", "period_continued", "period_during_event", "period_fieldwork",
+    "period_inherited", "period_since_event", "period_until_statement", "merged_mentions", "elided_head",
+    "elided_people", "elided_act", "currency_of_state", "scale_of_text",
 }  # fmt: skip
 """Every rule of the context step. Those of numbers, quantities and dates have files of their own."""
 WITHOUT = {

@@ -7,6 +7,7 @@ from quantclaims.context.changes import read_change
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import Denial, is_first_person
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.fieldwork import find_fieldwork
 from quantclaims.context.parties import Parties, assign_parties
 from quantclaims.context.passages import Passage
 from quantclaims.context.periods import UNKNOWN, Period, inherit, is_future
@@ -43,10 +44,12 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
         stance, stance_rule = "planned", "stance_future_period"
     if stance == "planned" and measured_quantity(quantity.unit) in UNPLANNED:
         stance, stance_rule = "asserted", None
-    if stance == "asserted" and times.period.edtf is None:
-        is_near = act.predicate is None or passage.clauses.is_same_clause(act.predicate.first, first)
-        story = continue_story(discourse, index, first, act.name if is_near else None, quantity.unit)
-        times = times if story is None else times._replace(period=story)
+    if times.period.edtf is None:
+        is_near = verb is None or passage.clauses.is_same_clause(verb.first, first)
+        told = find_fieldwork(discourse, act.name, quantity.unit)
+        if told is None and stance == "asserted":
+            told = continue_story(discourse, index, first, act.name if is_near else None, quantity.unit)
+        times = times if told is None else times._replace(period=told)
     change, change_rule = read_change(passage, quantity, discourse.language)
     return Draft(
         start=quantity.start,

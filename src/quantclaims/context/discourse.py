@@ -7,7 +7,7 @@ from datetime import date
 from quantclaims.context.interviews import find_answers
 from quantclaims.context.issuers import find_issuer
 from quantclaims.context.passages import Passage
-from quantclaims.context.periods import Anchor, Timeline
+from quantclaims.context.periods import Anchor, Period, Timeline
 from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import QUOTES, SINGLE_QUOTES
 from quantclaims.drafts import Draft
@@ -34,6 +34,9 @@ class Discourse:
     """Timelines of the passages that were asked for theirs."""
     events: dict[int, Anchor | None] = field(default_factory=dict)
     """Named events that date the passages that were asked for theirs."""
+
+    fieldwork: list[Period | None] = field(default_factory=list)
+    """When the poll was taken that the article tells of, once it was asked for."""
 
     answers: dict[int, Speaker] = field(default_factory=dict)
     """Who speaks in the passages that answer an interview's questions."""

@@ -33,6 +33,8 @@ NEIGHBOURS = 4
 """Dates on either side of a figure that are looked at, beside the one that opens the sentence."""
 OWN_SUBJECT = 2
 """Words from "and" to the verb of a clause without a subject of its own: "killed 12 and injured 40 on Monday"."""
+LASTING = frozenset({"trailing", "coming", "range", "so_far", "first_units", "ending", "half_year", "quarter"})
+"""Rules of dates that last too long to be those of a statement."""
 JOINT = 4
 """Cost of an "and" between a figure and its date: "80 tonnes in July and 95 in August"."""
 BARE_DATE = 3
@@ -209,7 +211,7 @@ def _nearby(timeline: Timeline, anchors: Sequence[int]) -> list[DateExpression]:
 
 def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Sequence[int]) -> bool:
     """Whether a date says when something was said."""
-    if expression.earliest is None or expression.latest is None:
+    if expression.earliest is None or expression.latest is None or expression.rule in LASTING:
         return False
     if expression.first_token in timeline.told:
         return True
@@ -255,6 +257,8 @@ def _covers(timeline: Timeline, at: int, figure: int) -> bool:
         return False
     if (clauses.of[figure] in timeline.prospective) != (clauses.of[at] in timeline.prospective):
         return False
+    if other.verb is not None and at < other.verb and other.verb in timeline.saying:
+        return True  # "in the past five years, it admits, three people had to pay"
     return own.tense is None or other.tense is None or own.tense == other.tense
 
 

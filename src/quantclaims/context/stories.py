@@ -42,13 +42,13 @@ def continue_story(discourse: Discourse, index: int, figure: int, predicate: str
         return None
     if not is_narrative(passage, timeline, figure, discourse.language):
         return None
-    period = _find_story(discourse, index, figure)
+    period = find_story(discourse, index, figure)
     if period is None or not _can_happen(period, unit):
         return None
     return period._replace(basis="inherited", rule=CONTINUED)
 
 
-def _find_story(discourse: Discourse, index: int, figure: int) -> Period | None:
+def find_story(discourse: Discourse, index: int, figure: int) -> Period | None:
     """The time of the story so far: the last that was named in the paragraph, but for looks back at an earlier one."""
     paragraph, found = discourse.passages[index].sentence.paragraph, None
     for at in range(index, max(-1, index - 1 - REACH), -1):

@@ -1,6 +1,7 @@
 """The period that a figure covers and the day it was said, from its sentence, its lead-in or the list before."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from quantclaims.context.anaphora import resolve_anaphoric, says_same_time
@@ -21,8 +22,19 @@ from quantclaims.context.periods import (
     look_back,
     make_period,
 )
+from quantclaims.context.readings import (
+    YEARLESS,
+    begins,
+    end_at,
+    is_point,
+    last_day,
+    look_ahead,
+    names_same_part,
+    open_future,
+    shift_to_year,
+)
 from quantclaims.context.scope import choose_speaker
-from quantclaims.context.stories import read_discourse_timeline
+from quantclaims.context.stories import find_story, read_discourse_timeline
 from quantclaims.context.voices import list_contexts
 from quantclaims.records import DateExpression
 
@@ -46,6 +58,8 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
     until = stated.end or discourse.published_end
     covered = find_covered(timeline, anchors)
     period = make_period(covered)
+    if period is not None and covered is not None:
+        period = _read_in_context(discourse, index, anchors, covered, period, until)
     if period is not None:
         period = close_period(period, until, _tense(timeline, anchors))
     if period is not None and _tense(timeline, anchors) == "past":
@@ -59,6 +73,30 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
         period = make_period(find_covered(read_discourse_timeline(discourse, lead_in)._replace(saying=()), [end]))
         period = inherit(period) if period else _find_list_period(discourse, index)
     return Times(period or UNKNOWN, stated)
+
+
+def _read_in_context(
+    discourse: Discourse,
+    index: int,
+    anchors: Sequence[int],
+    covered: DateExpression,
+    period: Period,
+    until: date | None,
+) -> Period:
+    """What the words around a date make of its period."""
+    passage, language, published = discourse.passages[index], discourse.language, discourse.published_end
+    timeline = read_discourse_timeline(discourse, index)
+    tense = _tense(timeline, anchors)
+    before = _find_main_period(discourse, index)
+    if before is not None and names_same_part(passage, covered, language):
+        return shift_to_year(before, period)
+    if is_point(passage, covered, language):
+        return last_day(period)
+    if covered.rule == "so_far":
+        return end_at(period, until)
+    if tense in ("present", "future") and covered.rule in YEARLESS and published is not None:
+        period = look_ahead(period, published)
+    return open_future(period, published) if begins(passage, covered, language) else period
 
 
 def _event(discourse: Discourse, index: int) -> Anchor | None:
@@ -81,6 +119,8 @@ def _find_pointed_at(discourse: Discourse, index: int, figure: int, covered: Dat
     """The period of words that point at the one before: "a year earlier", "w tym czasie"."""
     passage = discourse.passages[index]
     before = _find_main_period(discourse, index)
+    if covered is not None or says_same_time(passage, figure, discourse.language):
+        before = before or find_story(discourse, index, figure)
     if before is None:
         return None
     if covered is not None:
