@@ -21,10 +21,10 @@ Row = dict[str, Any]
 SHELLS = "transfer|artillery_shell|PRK|RUS"
 OPEN = {"value": 2000.0, "value_low": 2000.0, "value_high": None, "qualifier": "at_least"}
 BOUND = {"value": 5000.0, "value_low": None, "value_high": 5000.0, "qualifier": "at_most", "stance": "possible"}
-BOTH = {"value": None, "value_low": 100.0, "value_high": 1000.0, "qualifier": "order_of_magnitude"}
-ABOUT = {"value": 1000.0, "value_low": None, "value_high": None, "qualifier": "approximately"}
+BOTH: Row = {"value": None, "value_low": 100.0, "value_high": 1000.0, "qualifier": "order_of_magnitude"}
+ABOUT: Row = {"value": 1000.0, "value_low": None, "value_high": None, "qualifier": "approximately"}
 NONE = {"value": 0.0, "value_low": 0.0, "value_high": 0.0, "qualifier": "exact", "is_denial": True}
-TONNES = BOTH | {"unit": "t"}
+TONNES: Row = BOTH | {"unit": "t"}
 HOSTILE = ABOUT | {"claimant": None, "claimant_text": '<script>alert("1")</script>'}
 UNSAID = {"period": None, "period_start": None, "period_end": None, "period_basis": "unknown"}
 

@@ -12,7 +12,7 @@ EXAMPLES = ROOT / "examples"
 
 
 def run(name: str, *arguments: str) -> str:
-    command = [sys.executable, "-W", "ignore", EXAMPLES / name, *arguments]
+    command = [sys.executable, "-W", "ignore", str(EXAMPLES / name), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

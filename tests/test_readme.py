@@ -50,7 +50,7 @@ def test_citations_and_fingerprints_are_printed() -> None:
     for line in lines:
         program, *arguments = line.split()
         assert program == ".venv/bin/quantclaims"
-        command = [Path(sys.executable).with_name("quantclaims"), *arguments]
+        command = [str(Path(sys.executable).with_name("quantclaims")), *arguments]
         told.append(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
     described = (ROOT / "dataset" / "datapackage.json").read_text(encoding="utf-8")
     assert told[2].split()[0] in described
