@@ -14,6 +14,8 @@ from quantclaims.records import Quantity
 
 LARGE = 100_000
 """Figures from which a bare number may be of money or a measure."""
+EMBEDDED_GAP = 2
+"""Words between a figure's phrase and the figure that its phrase holds: a preposition, an article."""
 COMPARED_GAP = 3
 """Words between "than" and the figure compared with."""
 PARTS = frozenset({"part_of", "share_of"})
@@ -35,22 +37,40 @@ def find_base(
     limit = quantity.number_start if link.before is None else link.before
     outdated = {draft.base for draft in recent if draft.relation == "revision_of"}
     earlier = [draft for draft in recent if draft.anchor < limit]
-    if link.is_definite and not any(_fits(draft, quantity, link) for draft in earlier):
+    if link.is_definite and not any(_is_same_thing(draft, quantity) for draft in earlier):
         return _find_told(recent, quantity, link._replace(is_count=False), index)
+    aside = None
     for draft in earlier:
         is_open = draft.anchor not in outdated and not draft.is_denial
         is_nested = draft.relation not in PARTS or draft.passage == index
         if is_open and is_nested and _fits(draft, quantity, link) and not is_compared(passages, draft, language):
-            return draft
-    return None
+            if link.is_count or not _is_embedded(passages[draft.passage], draft, language):
+                return draft
+            aside = aside or draft
+    return aside
+
+
+def _is_embedded(passage: Passage, draft: Draft, language: str) -> bool:
+    """Whether a figure only tells where another's things are: of "8,700 homes in 14 villages", "them" are the homes."""
+    tokens, cues = passage.sentence.tokens, load_cues(language)
+    start = bisect_left(tokens, draft.start, key=lambda token: token.start)
+    before = [q for q in passage.quantities if q.last_token < start <= q.last_token + EMBEDDED_GAP]
+    gap = range(before[-1].last_token, start) if before else range(0)
+    named = {kind for at in gap for _, kind in cues.relations.match(tokens, at)}
+    leads = {role for at in gap for _, role in cues.roles.match(tokens, at)}
+    return bool(leads & {"place", "source"} or "share_of" in named) and all(tokens[at].kind == "word" for at in gap)
 
 
 def is_compared(passages: Sequence[Passage], draft: Draft, language: str) -> bool:
-    """Whether a figure only serves to compare another with: "28,500, down from 41,000 in December"."""
-    tokens, table = passages[draft.passage].sentence.tokens, load_cues(language).comparisons
+    """Whether another figure is only compared with it, or is in its place: "28,500, down from 41,000", "45, not 38"."""
+    tokens, cues = passages[draft.passage].sentence.tokens, load_cues(language)
     start = bisect_left(tokens, draft.start, key=lambda token: token.start)
     before = range(max(0, start - COMPARED_GAP), start)
-    return any(start - 1 <= stop <= start for at in before for stop, _ in table.match(tokens, at))
+    if start and any(kind == "particles" for _, kind in cues.negation.match(tokens, start - 1)):
+        return True
+    stops = [stop for at in before for stop, _ in cues.comparisons.match(tokens, at)]
+    stops += [stop for at in before for stop, kind in cues.relations.match(tokens, at) if kind == "instead"]
+    return any(start - 1 <= stop <= start for stop in stops)
 
 
 def _admits(draft: Draft, quantity: Quantity, link: Link) -> bool:
@@ -81,29 +101,35 @@ def _find_told(recent: Sequence[Draft], quantity: Quantity, link: Link, passage:
     """What "nine of the ships" means when it was told by another noun: the first count of the sentence before."""
     told = [d for d in recent if d.passage < passage and not d.is_denial and d.unit == "1"]
     fitting = [d for d in told if _fits(d, quantity, link)]
-    fitting = [d for d in fitting if d.change == "level"] or fitting
     nearest = max((d.passage for d in fitting), default=None)
-    return min((d for d in fitting if d.passage == nearest), key=lambda d: d.anchor, default=None)
+    first = min((d for d in fitting if d.passage == nearest), key=lambda d: d.anchor, default=None)
+    if first is None or first.change == "level":
+        return first
+    levels = (d for d in reversed(fitting) if d.item_lemma == first.item_lemma and d.change == "level")
+    return next(levels, first)  # "rose by 24 cases to 505"
 
 
 def _fits(draft: Draft, quantity: Quantity, link: Link) -> bool:
     """Whether a claim can be what the link means: a whole is no smaller than its part."""
+    if link.is_money and not is_money(draft.unit):
+        return False
     if link.relation in ("alternative_to", "equivalent_to"):
         return link.relation == "equivalent_to" or (draft.relation in WHOLES and draft.unit not in PERCENTS)
-    if link.states and not link.states & set(draft.attributes):
+    if (link.states and not link.states & set(draft.attributes)) or (link.is_plural and is_money(draft.unit)):
         return False
     if (draft.relation not in WHOLES and not link.is_nested) or draft.unit in PERCENTS:
         return False
     if link.value is not None:
         return draft.value == link.value
-    if link.is_plural and is_money(draft.unit):
-        return False
-    if link.relation == "share_of" and draft.predicate in EXPRESSED:
-        return False
     if link.relation == "share_of":
-        return draft.value is not None and (link.thing is None or _is_told_as(draft, link.thing))
-    is_same = draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
-    return _is_larger(draft, quantity, link) and (is_same or not link.is_count)
+        is_told = link.thing is None or _is_told_as(draft, link.thing)
+        return draft.value is not None and draft.predicate not in EXPRESSED and is_told
+    return _is_larger(draft, quantity, link) and (not link.is_count or _is_same_thing(draft, quantity))
+
+
+def _is_same_thing(draft: Draft, quantity: Quantity) -> bool:
+    """Whether a claim's figure counts what the quantity does."""
+    return draft.item_lemma == quantity.lemma or bool(set(draft.items) & set(quantity.items))
 
 
 def _is_told_as(draft: Draft, thing: Thing) -> bool:

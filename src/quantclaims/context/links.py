@@ -22,6 +22,8 @@ EQUIVALENT_REACH = 12
 """Words between "enough for" and its number."""
 BRACKET_REACH = 3
 """Words from a bracket to the figure in it."""
+IDENTITY_REACH = 7
+"""Words of "that could be" and the hedges after it."""
 HEDGES = 3
 """Words between "that is" and a share: hedges, an article."""
 APPOSED = 4
@@ -79,7 +81,8 @@ def _read_equivalent(whole: Whole) -> Link | None:
     """The same matter in other things: after "enough for" or "that is", in brackets, or in apposition."""
     if _is_change(whole):
         return None
-    return _read_named_equivalent(whole) or _read_conversion(whole) or _read_apposed_share(whole)
+    readers = (_read_named_equivalent, _read_identity, _read_same_price, _read_conversion, _read_apposed_share)
+    return next((link for read in readers if (link := read(whole)) is not None), None)
 
 
 def _read_named_equivalent(whole: Whole) -> Link | None:
@@ -92,6 +95,28 @@ def _read_named_equivalent(whole: Whole) -> Link | None:
         if stops and (whole.quantity.unit not in PERCENTS or stops[0] >= start - HEDGES):
             return Link("equivalent_to", before=tokens[at].start, reach=1)
     return None
+
+
+def _read_identity(whole: Whole) -> Link | None:
+    """Said to be what was told before: "That could be 12.8 million rounds", "To 24 dziennie"."""
+    tokens, start, quantity = whole.tokens, whole.start, whole.quantity
+    for at in range(start - 1, max(-1, start - IDENTITY_REACH), -1):
+        hits = load_cues(whole.language).relations.match(tokens, at)
+        stops = [stop for stop, kind in hits if kind == "identity" and start - HEDGES <= stop <= start]
+        opens = at == 0 or tokens[at - 1].kind == "mark"
+        if stops and opens and (quantity.unit != "1" or stops[0] > at + 1):
+            return Link("equivalent_to", before=tokens[at].start, reach=1)
+    return None
+
+
+def _read_same_price(whole: Whole) -> Link | None:
+    """What as much money buys: "for the same sum the city could have 250 buses"."""
+    start, clauses = whole.start, whole.passage.clauses
+    if whole.quantity.unit != "1" or any(q.first_token < start for q in whole.passage.quantities):
+        return None
+    near = (at for at in range(start) if "same_price" in whole.kinds(at) and clauses.is_same_clause(at, start))
+    at = next(near, None)
+    return None if at is None else Link("equivalent_to", before=whole.tokens[at].start, is_money=True)
 
 
 def _read_conversion(whole: Whole) -> Link | None:

@@ -13,6 +13,7 @@ from quantclaims.context.shares import read_named_share
 from quantclaims.context.wholes import Link, Whole
 from quantclaims.lemmas import analyse
 from quantclaims.quantities.symbols import DURATIONS
+from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
 
 PART_REACH = 6
@@ -27,6 +28,8 @@ BESIDE_REACH = 10
 """Words between two parts of one whole."""
 POSTPOSED_REACH = 5
 """Words between a part and "among the dead"."""
+ALLOCATED_REACH = 4
+"""Words between an amount and the verb that says what it is for: auxiliaries."""
 AFFECTED = frozenset({"state=killed", "state=wounded"})
 """What became of victims."""
 
@@ -43,7 +46,23 @@ def read_parts(passage: Passage, quantity: Quantity, language: str) -> Iterator[
 def _read_of(whole: Whole) -> Link | None:
     """By what follows: "of them", "of that amount", "of the 2,000", "of the 40 wounded", "of the planes"."""
     ends = [n.last_token for n in whole.passage.numbers if n.start == whole.quantity.number_start]
-    return next((link for end in (*ends, whole.end) if (link := _read_of_at(whole, end)) is not None), None)
+    ends += [whole.end, *_pass_designation(whole), *_pass_alternative(whole)]
+    return next((link for end in ends if (link := _read_of_at(whole, end)) is not None), None)
+
+
+def _pass_designation(whole: Whole) -> list[int]:
+    """The token behind a name that follows the noun: "133 tanks K2 of the 180", "de tancuri K2 din cele 180"."""
+    at = whole.end
+    is_named = at < len(whole.tokens) and (whole.tokens[at].kind == "code" or whole.tokens[at].text[0].isupper())
+    return [at + 1] if is_named and whole.has_noun else []
+
+
+def _pass_alternative(whole: Whole) -> list[int]:
+    """The token behind the other figure of "52 or even 54 of the 101 seats", which both are of the 101."""
+    at = whole.quantity.last_token
+    stops = [stop for stop, kind in _match(whole, at) if kind == "alternative"] if at < len(whole.tokens) else []
+    others = [n.last_token for n in whole.passage.numbers if n.first_token in stops]
+    return others if not whole.has_noun else []
 
 
 def _read_of_at(whole: Whole, end: int) -> Link | None:
@@ -137,16 +156,12 @@ def _counts(passage: Passage, number_start: int) -> bool:
 
 def _read_first(whole: Whole) -> Link | None:
     """The first of those before: "the first twelve missiles", "pierwsze 12 rakiet"."""
-    at, table = whole.start, load_cues(whole.language).relations
-    is_first = any(
-        stop == at and kind == "firsts"
-        for i in range(max(0, at - 2), at)
-        for stop, kind in table.match(whole.tokens, i)
-        if i == 0 or whole.tokens[i - 1].folded not in load_cues(whole.language).past_auxiliaries  # "a primit 3"
-    )
-    return (
-        Link("part_of", is_count=not whole.is_generic) if is_first and whole.has_noun and not whole.is_share else None
-    )
+    start, auxiliaries = whole.start, load_cues(whole.language).past_auxiliaries
+    near = [i for i in range(max(0, start - 2), start) if i == 0 or whole.tokens[i - 1].folded not in auxiliaries]
+    is_first = any(hit == (start, "firsts") for i in near for hit in _match(whole, i))  # but "a primit 3"
+    if not is_first or whole.is_share or (not whole.has_noun and whole.quantity.lemma is None):
+        return None
+    return Link("part_of", is_count=whole.has_noun and not whole.is_generic)
 
 
 def _read_fronted(whole: Whole) -> Link | None:
@@ -175,13 +190,15 @@ def _read_phrase(whole: Whole) -> Link | None:
                 continue
             is_near = start - stop < PART_REACH and all(token.kind == "mark" for token in tokens[stop:start])
             is_first = kind in ("part_clause", "among") and _is_first_of_clause(whole, at)
+            is_first = is_first or (kind == "among" and at == 0 and _is_alone(whole, at))
             if kind == "among" and is_first and whole.quantity.unit == "1":
                 return Link("part_of", before=tokens[at].start, states=_name_states(whole, stop, start))
             if kind == "among" and (named := _find_named(whole, stop)) is not None:
                 return Link(whole.relation, anchor=named)
             if (kind == "part_of" and is_near) or (kind == "part_clause" and is_first):
                 said = {kind for _, kind in hits}
-                return Link(whole.relation, is_nested="nesting" in said, is_plural="plural" in said)
+                reach = 0 if "nesting" in said and at > 0 else 2  # the noun of a relative pronoun is in its sentence
+                return Link(whole.relation, is_nested="nesting" in said, is_plural="plural" in said, reach=reach)
     return None
 
 
@@ -194,8 +211,12 @@ def _find_named(whole: Whole, at: int) -> int | None:
 
 def _is_first_of_clause(whole: Whole, at: int) -> bool:
     """Whether no other figure stands between a phrase like "of which" and the figure, in one clause."""
-    between = [q for q in whole.passage.quantities if at < q.first_token < whole.start]
-    return not between and whole.passage.clauses.is_same_clause(at, whole.quantity.first_token)
+    return _is_alone(whole, at) and whole.passage.clauses.is_same_clause(at, whole.quantity.first_token)
+
+
+def _is_alone(whole: Whole, at: int) -> bool:
+    """Whether no other figure stands between a token and the figure."""
+    return not any(at < q.first_token < whole.start for q in whole.passage.quantities)
 
 
 def _name_states(whole: Whole, first: int, end: int) -> frozenset[str]:
@@ -261,7 +282,8 @@ def _read_beside(whole: Whole) -> Link | None:
     gap = range(before.last_token, whole.start)
     is_joined = any(tokens[i].folded in load_cues(whole.language).coordinators or tokens[i].text == "," for i in gap)
     is_parted = any(tokens[i].text in ";:.()–—" for i in gap)
-    if not is_joined or is_parted or len(gap) > BESIDE_REACH or before.unit != whole.quantity.unit:
+    is_alike = before.unit == whole.quantity.unit or before.kind == "fraction" or before.unit == "%"
+    if not is_joined or is_parted or len(gap) > BESIDE_REACH or not is_alike:
         return None
     if any(load_cues(whole.language).comparisons.match(tokens, i) or "alternative" in whole.kinds(i) for i in gap):
         return None
@@ -286,22 +308,32 @@ def _read_postposed(whole: Whole) -> Link | None:
 
 def _read_subject(whole: Whole) -> Link | None:
     """Some of those before, as the bare subject of what became of them: "40 were tried. Nine were acquitted"."""
-    tokens, cues, start, end = whole.tokens, load_cues(whole.language), whole.start, whole.quantity.last_token
+    tokens, cues, end = whole.tokens, load_cues(whole.language), whole.quantity.last_token
     giver = dict(whole.passage.givers).get(whole.quantity.number_start)
     if giver is None or whole.quantity.unit != "1" or end >= len(tokens):
         return None
     clauses = whole.passage.clauses
-    opens = start == 0 or tokens[start - 1].kind == "mark" or tokens[start - 1].folded in cues.coordinators
     is_passive = any(token.folded in cues.passive_auxiliaries for token in tokens[end : end + 2])
-    if not opens or not is_passive or clauses.table[clauses.of[end]].verb != end:
+    if not whole.opens or not is_passive or clauses.table[clauses.of[end]].verb != end:
         return None
     clause = [at for at in range(end, len(tokens)) if clauses.is_same_clause(at, end)]
     states = frozenset(f"state={state}" for at in clause for _, state in cues.states.match(tokens, at))
     return Link("part_of", anchor=giver, reach=1, is_nested=True, other_states=states)
 
 
+def _read_allocated(whole: Whole) -> Link | None:
+    """What an amount told before is spent on: "45 million will be invested; 18 million will go into a new line"."""
+    tokens, end = whole.tokens, whole.quantity.last_token
+    if not whole.opens or not (is_money(whole.quantity.unit) or whole.quantity.unit == "1") or end >= len(tokens):
+        return None
+    clauses = whole.passage.clauses
+    near = [at for at in range(end, min(len(tokens), end + ALLOCATED_REACH)) if clauses.is_same_clause(at, end)]
+    is_spent = any("allocating" in whole.kinds(at) for at in near)
+    return Link("part_of", is_money=True, reach=1) if is_spent else None
+
+
 READERS = (
     _read_of, _read_first, _read_fronted, _read_phrase, _read_list, _read_included, _read_rest, _read_postposed,
-    read_named_share, _read_lone_share, _read_beside, _read_subject,
+    read_named_share, _read_lone_share, _read_beside, _read_subject, _read_allocated,
 )  # fmt: skip
 """The ways to tell a part, surest first."""

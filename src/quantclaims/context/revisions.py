@@ -12,7 +12,7 @@ from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
 from quantclaims.rules import fires
 
-REACH = 2
+REACH = 3
 """Sentences between a figure and the one that it takes the place of."""
 FOLLOWING = 1
 """Sentences after a figure told before in which what replaced it stands."""
@@ -24,8 +24,10 @@ CORRECTED = 10
 """Words from a figure that is not so to who had told it."""
 AFTER = 5
 """Words from a figure to "reported earlier"."""
-LONGEST = 6
-"""Letters of the words between "previous" and its figure: "figure of", "toll of"."""
+LONGEST = 3
+"""Letters of the other words between "previous" and its figure: "figure of", "toll of"."""
+ALIKE = 3.0
+"""Times that the two figures of a revision hardly ever differ."""
 COMPARABLE = 20.0
 """Most times that the two figures of a revision differ."""
 TOLD = frozenset({"telling", "replacing"})
@@ -80,12 +82,20 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
         if not clauses.is_same_clause(at, figure):
             continue
         kinds = {kind for _, kind in table.match(tokens, at)}
-        if "revision" in kinds and not any(min(at, figure) < other < max(at, figure) for other in figures):
+        is_next = not any(min(at, figure) < other < max(at, figure) for other in figures)
+        if "revision" in kinds and is_next and not _is_of_date(passage, at, language):
             if 0 < figure - at <= ADJACENT and _describes(passage, at, figure, language):
                 return True
             marked = marked or at < figure or (at - figure <= AFTER and clauses.is_same_segment(at, figure))
         told = told or ("telling" in kinds and (at < figure or clauses.is_same_segment(at, figure)))
     return marked and told
+
+
+def _is_of_date(passage: Passage, at: int, language: str) -> bool:
+    """Whether "previous" says which year is meant: "against 22 million in the previous year"."""
+    is_dated = any(date.first_token <= at < date.last_token for date in passage.dates)
+    words = load_cues(language).period.match(passage.sentence.tokens, at)
+    return is_dated and any(kind == "before" for _, kind in words)
 
 
 def _describes(passage: Passage, at: int, figure: int, language: str) -> bool:
@@ -127,16 +137,23 @@ def _name_acts(passage: Passage, draft: Draft) -> frozenset[str]:
 
 
 def _find_later(drafts: Sequence[Draft], earlier: Draft, acts: frozenset[str]) -> int | None:
-    """The position of the figure that took an earlier one's place: of the same things, by the same teller, nearest."""
+    """The position of the figure that took an earlier one's place: of the same things, nearest, of like size."""
+    fitting = []
     for position in range(len(drafts) - 1, -1, -1):
         draft = drafts[position]
         if earlier.passage - draft.passage > REACH:
-            return None
-        if draft.anchor >= earlier.anchor or draft.relation is not None or draft.is_denial:
-            continue
-        if _is_same_matter(draft, earlier, acts):
-            return position
-    return None
+            break
+        is_free = draft.anchor < earlier.anchor and draft.relation is None and not draft.is_denial
+        if is_free and _is_same_matter(draft, earlier, acts):
+            fitting.append(position)
+    alike = (position for position in fitting if _compare(drafts[position], earlier) <= ALIKE)
+    return next(alike, next(iter(fitting), None))
+
+
+def _compare(one: Draft, other: Draft) -> float:
+    """How many times one figure is the other, whichever is larger."""
+    values = (one.value or 0.0, other.value or 0.0)
+    return max(values) / min(values)
 
 
 def _find_following(
@@ -160,7 +177,7 @@ def _is_same_matter(later: Draft, earlier: Draft, acts: frozenset[str]) -> bool:
     """Whether two figures can be of one matter: the same things or act, and nothing else became of them."""
     if later.unit != earlier.unit or later.change != "level" or not later.value or not earlier.value:
         return False
-    ratio = max(later.value, earlier.value) / min(later.value, earlier.value)
+    ratio = _compare(later, earlier)
     states = [{a for a in draft.attributes if a.startswith("state=")} for draft in (later, earlier)]
     if not 1 < ratio <= COMPARABLE or (states[0] and states[1] and states[0] != states[1]):
         return False

@@ -44,6 +44,8 @@ class Link(NamedTuple):
     """Noun that the other must be told by: "of the passengers"."""
     is_plural: bool = False
     """Whether the other must be things that are counted: "two of them", never of money."""
+    is_money: bool = False
+    """Whether the other must be an amount of money: "for the same price"."""
     is_nested: bool = False
     """Whether the other may be a part itself: "600 dead, of whom 40 officers"."""
     beside: int | None = None
@@ -101,6 +103,14 @@ class Whole(NamedTuple):
             return self.quantity.last_token
         ends = (n.last_token for n in self.passage.numbers if n.start == self.quantity.number_start)
         return next(ends, self.quantity.last_token)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the quote opens a clause: it begins the sentence, or follows a mark or a conjunction."""
+        start = self.start
+        if start == 0 or self.tokens[start - 1].kind == "mark":
+            return True
+        return self.tokens[start - 1].folded in load_cues(self.language).coordinators
 
     @property
     def relation(self) -> str:
