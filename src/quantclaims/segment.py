@@ -22,6 +22,12 @@ def _abbreviations(language: str, kind: str = "abbreviations") -> frozenset[str]
     return frozenset(fold(word, language) for word in load_language(language)["segment"][kind])
 
 
+@cache
+def _has_ordinal_points(language: str) -> bool:
+    """Whether a point behind a figure makes it an ordinal."""
+    return bool(load_language(language)["segment"]["ordinal_points"])
+
+
 def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
     """Whether the end mark closes a sentence."""
     following = stop.group(1)
@@ -34,8 +40,10 @@ def _is_boundary(text: str, stop: re.Match[str], language: str) -> bool:
         return True
     word = before.group()
     if word.isdigit():
-        # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
-        return following[0].isalpha() and len(word) > 2
+        if _has_ordinal_points(language):  # "15. Rocznica", "nr 5. Potem" stay whole; "2024. Potem" splits
+            return following[0].isalpha() and len(word) > 2
+        is_label = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip()  # "1. Introduction"
+        return following[0].isalpha() and not is_label
     if len(word) == 1 and word.isupper():
         return False  # an initial
     if fold(word, language) in _abbreviations(language, "closing_abbreviations"):

@@ -9,10 +9,20 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_acronym, is_capitalised, print_name, print_phrase, starts_report
-from quantclaims.context.reports import name_report
+from quantclaims.context.names import is_capitalised, print_name, print_phrase, starts_report
+from quantclaims.context.predicates import follows_preposition
+from quantclaims.context.reports import name_owner, name_possessor, name_report
+from quantclaims.context.saying import (
+    find_verb_start,
+    has_content,
+    has_passive_auxiliary,
+    has_subject,
+    is_negated,
+    is_passive_participle,
+    is_saying_verb,
+)
 from quantclaims.context.scene import ARTICLE, Scene, Speaker
-from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, resolve_speaker
+from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, point_back, resolve_speaker
 from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
@@ -32,6 +42,14 @@ class Attribution(NamedTuple):
     """Register id of the medium that was told."""
     is_introduced: bool = False
     """Whether the cue only introduces what the sentence says ("as the bank announced")."""
+    is_compared: bool = False
+    """Whether the cue stands behind "than" and says only whose figure is compared to."""
+    reach: int | None = None
+    """Words before the cue that it covers, where it is only attached to a figure ("the 4 per cent expected by")."""
+    has_object: bool = False
+    """Whether the cue's verb has a figure of its own behind it: "Eurostat put inflation at 2.2"."""
+    turn: int | None = None
+    """The last "but" before the cue, which parts it from what was said before."""
 
 
 def find_attributions(scene: Scene) -> list[Attribution]:
@@ -51,15 +69,50 @@ def find_attributions(scene: Scene) -> list[Attribution]:
             end, _ = hit
             kinds = {kind for stop, kind in cues.attribution.match(scene.tokens, at) if stop == end}
             previous = max((a.end for a in found if a.kind in ("say", "relay", "deny")), default=0)
-            attribution = _read_cue(here, _verb_start(here, at), end, kinds, previous)
+            attribution = _read_cue(here, find_verb_start(here, at), end, kinds, previous)
         if attribution is None:
-            attribution = _read_emergent(here, at) or _read_report_noun(here, at)
+            attribution = next((hit for hit in (read(here, at) for read in READERS) if hit is not None), None)
         if attribution is None:
             at += 1
         else:
-            found.append(attribution)
+            found.append(_find_place(scene, attribution))
             at = max(at + 1, attribution.end)
     return found
+
+
+COMPARED = 5
+"""Words between "than" and the verb of whoever gave the figure that is compared to."""
+
+
+def _find_place(scene: Scene, attribution: Attribution) -> Attribution:
+    """A cue with what parts it from the words before it: "than", "but"."""
+    cues, tokens = load_cues(scene.language), scene.tokens
+    near = range(max(0, attribution.first - COMPARED), attribution.first)
+    compared = [i for i in near if tokens[i].folded in cues.than]
+    is_compared = bool(compared) and all(t.kind != "mark" for t in tokens[compared[-1] : attribution.first])
+    turns = [i for i in range(1, attribution.first) if tokens[i].folded in cues.adversatives]
+    has_object = attribution.kind in ("say", "count") and _has_figure_behind(scene, attribution)
+    turn = turns[-1] if turns else None
+    return attribution._replace(is_compared=is_compared, has_object=has_object, turn=turn)
+
+
+def _has_figure_behind(scene: Scene, cue: Attribution) -> bool:
+    """Whether a figure follows in the cue's own clause before a comma, a date apart."""
+    for i in range(cue.end, len(scene.tokens)):
+        if scene.tokens[i].text in ",;" or not scene.clauses.is_same_clause(i, cue.first):
+            return False
+        if scene.tokens[i].kind == "digits" and not scene.is_dated(i):
+            return True
+    return False
+
+
+def _read_own_view(scene: Scene, at: int) -> Attribution | None:
+    """The last speaker, by a possessive: "in her view", "jego zdaniem"."""
+    hit = load_cues(scene.language).own_views.longest(scene.tokens, at)
+    speaker = point_back(scene, at, hit[0]) if hit is not None else None
+    if hit is None or speaker is None:
+        return None
+    return Attribution(at, hit[0], speaker, "according_to", "according_to")
 
 
 def _read_emergent(scene: Scene, at: int) -> Attribution | None:
@@ -75,6 +128,18 @@ def _read_emergent(scene: Scene, at: int) -> Attribution | None:
             speaker = _speaker_after_preposition(scene, first, first + 1, at)
             return Attribution(first, end, speaker, "according_to", "according_to") if speaker else None
     return None
+
+
+def _read_estimate(scene: Scene, at: int) -> Attribution | None:
+    """Whose count or forecast is a clause's subject: "the ministry's latest count stands at 112"."""
+    hit = load_cues(scene.language).estimate_nouns.longest(scene.tokens, at)
+    verb = scene.clauses.table[scene.clauses.of[at]].verb
+    if hit is None or verb is None or not hit[0] <= verb <= at + WINDOW:
+        return None
+    if follows_preposition(scene.tokens, at, scene.language):
+        return None
+    owner = name_possessor(scene, at, hit[0], verb)
+    return Attribution(at, hit[0], owner, "noun", "report_noun") if owner is not None else None
 
 
 LONGEST_LABEL = 6
@@ -140,23 +205,65 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
         relaying = _speaker_after_preposition(scene, first, end, len(scene.tokens))
         is_medium = relaying is not None and claimant_type(relaying.claimant) == "media"
         return Attribution(first, end, relaying, "quoted", "relay_verb") if relaying and is_medium else None
-    if _is_own_word(scene, first) or (scene.language == "pl" and _counts_subject(scene, first)):
-        return None
+    return _read_agent(scene, first, end, kinds) or _read_verb(scene, first, end, kinds, previous)
+
+
+def _read_verb(scene: Scene, first: int, end: int, kinds: set[str], previous: int) -> Attribution | None:
+    """A finite verb of saying with its subject."""
     is_phrase = scene.language == "en" and end - first > 1  # "spoke of" is no wheel's spoke
-    if not is_phrase and not _is_verb(scene, end - 1 if scene.language == "ro" else first):
+    is_verb = is_phrase or is_saying_verb(scene, end - 1 if scene.language == "ro" else first)
+    if not is_verb or not has_subject(scene, first, end):
         return None
     kind = "deny" if "deny" in kinds else "relay" if kinds == {"relay"} else "say"
-    if kind != "deny" and not is_phrase and not _has_content(scene, first, end):
+    if kind != "deny" and not is_phrase and not has_content(scene, first, end):
         if "count" not in kinds:
             return None
         kind = "count"
     speaker = find_subject(scene, first, end, previous)
     if speaker is None:
         return None
-    if _is_negated(scene, first):
+    if is_negated(scene, first):
         return Attribution(first, end, speaker, "unsaid", "negated_saying")
     listener = _listener(scene, first, end, speaker)
     return Attribution(first, end, speaker, kind, f"{kind}_verb", listener, _is_introduced(scene, first))
+
+
+AGENT_GAP = 3
+"""Words between a participle and the preposition of its agent ("estimated on Monday by")."""
+ATTACHED = 6
+"""Words between a figure and a participle that says whose it is ("the 1.5 per cent expected by economists")."""
+
+
+def _read_agent(scene: Scene, first: int, end: int, kinds: set[str]) -> Attribution | None:
+    """Who is the agent of a passive: "was put by the insurers at", "oszacowane przez wójta", "estimat de primar"."""
+    if not kinds & {"say", "count"} or not is_passive_participle(scene, first, end):
+        return None
+    tokens, table = scene.tokens, load_cues(scene.language).agents
+    for at in range(end, min(len(tokens), end + AGENT_GAP)):
+        hit = table.longest(tokens, at)
+        if hit is None and tokens[at].kind == "word" and (scene.is_dated(at) or at > end):
+            continue
+        if hit is None:
+            return None
+        behind, kind = hit
+        if behind >= len(tokens) or not _is_agent(scene, behind, kind):
+            return None
+        speaker = _speaker_after_preposition(scene, at, behind, len(tokens))
+        if speaker is None:
+            return None
+        reach = None if has_passive_auxiliary(scene, first, end) else ATTACHED
+        return Attribution(first, behind, speaker, "according_to", "say_verb", None, False, reach=reach)
+    return None
+
+
+def _is_agent(scene: Scene, at: int, kind: str) -> bool:
+    """Whether an agent stands behind a preposition: after a doubtful one only somebody named or who can speak."""
+    if kind == "report":
+        return any(starts_report(scene, i) for i in range(at, min(len(scene.tokens), at + 3)))
+    if kind == "sure" or is_capitalised(scene.tokens[at]):
+        return scene.tokens[at].kind != "digits" and not scene.is_dated(at)
+    bearers = load_cues(scene.language).bearers
+    return bool(bearers.longest(scene.tokens, at)) or any(m.first == at for m in scene.mentions)
 
 
 def _is_introduced(scene: Scene, at: int) -> bool:
@@ -164,66 +271,6 @@ def _is_introduced(scene: Scene, at: int) -> bool:
     opening = scene.clauses.table[scene.clauses.of[at]].first
     introducers = load_cues(scene.language).as_introducers
     return any(introducers.longest(scene.tokens, i) for i in range(max(0, opening - 1), min(at, opening + 2)))
-
-
-def _is_own_word(scene: Scene, verb: int) -> bool:
-    """Whether a verb is in the first person: whoever speaks says so, nobody else."""
-    token = scene.tokens[verb]
-    if scene.language == "ro":
-        return token.text.endswith(ROMANIAN_FIRST_PERSON)
-    readings = analyse(token.text, "pl") if scene.language == "pl" else ()
-    return any(":pri" in reading.tag for reading in readings)
-
-
-ROMANIAN_FIRST_PERSON = ("ăm", "em", "im", "âm")
-"""Endings of Romanian verbs in the first person plural ("estimăm", "spunem")."""
-
-
-def _counts_subject(scene: Scene, verb: int) -> bool:
-    """Whether a figure is the subject of a Polish verb: "zadeklarowało 71 proc. ankietowanych"."""
-    readings = [r for r in analyse(scene.tokens[verb].text, "pl") if r.tag.startswith("praet")]
-    is_neuter = bool(readings) and all(r.genders == {"n"} and r.numbers == {"sg"} for r in readings)
-    return is_neuter and any(t.kind == "digits" for t in scene.tokens[verb + 1 : verb + 3])
-
-
-NEGATION_GAP = 2
-"""Words between a negation and the verb of saying that it negates."""
-
-
-def _is_negated(scene: Scene, verb: int) -> bool:
-    """Whether somebody did not say it: "did not confirm that", "nie potwierdził, że"."""
-    table = load_cues(scene.language).negation
-    near = range(max(0, verb - NEGATION_GAP), verb)
-    return any(kind == "particles" for at in near for _, kind in table.match(scene.tokens, at))
-
-
-CONTENT_REACH = 14
-"""Words after a verb of saying within which its clause opens."""
-
-
-def _has_content(scene: Scene, first: int, end: int) -> bool:
-    """Whether a clause or quotation is said here: "podała, że", but not "przekazała Rosji 5 tys. ton".
-
-    A verb that only says, and neither acts nor counts, needs no proof.
-    """
-    cues, tokens = load_cues(scene.language), scene.tokens
-    kinds = {kind for _, kind in cues.attribution.match(tokens, end - 1)}
-    acts = cues.predicates.match(tokens, end - 1) or cues.acting_too.longest(tokens, end - 1)
-    if "count" not in kinds and not acts:
-        return True
-    own = scene.clauses.of[first]
-    if any(c.kind == "complement" and c.parent == own and end <= c.first <= end + 1 for c in scene.clauses.table):
-        return True
-    if first and (tokens[first - 1].text in QUOTES or tokens[first - 1].text in ",-–—"):
-        return True
-    if first and cues.as_introducers.longest(tokens, first - 1):
-        return True
-    if (end >= len(tokens) or tokens[end].text in ".;") and any(token.text == "," for token in tokens[:first]):
-        return True  # "..., a report by the institute found."
-    if end < len(tokens) and tokens[end].folded in cues.infinitive_markers and scene.language == "en":
-        return True  # "claims to have shot down 17"
-    following = tokens[end : end + CONTENT_REACH]
-    return any(t.folded in cues.complementizers or t.text in ":„" for t in following)
 
 
 def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | None:
@@ -236,102 +283,6 @@ def _listener(scene: Scene, first: int, end: int, speaker: Speaker) -> str | Non
         if is_told and claimant_type(mention.ident) == "media":
             return mention.ident
     return None
-
-
-def _verb_start(scene: Scene, at: int) -> int:
-    """Where a compound verb starts: Romanian "a mai anunțat" with its auxiliary and adverb."""
-    auxiliaries = load_cues(scene.language).compound_auxiliaries
-    while at > 0 and scene.tokens[at - 1].folded in auxiliaries and not is_acronym(scene.tokens[at - 1]):
-        at -= 1
-    return at
-
-
-def _is_verb(scene: Scene, at: int) -> bool:
-    """Whether a word of saying is a finite verb here: "raport" and "the report" are not."""
-    token = scene.tokens[at]
-    parts = {reading.part for reading in analyse(token.text, scene.language)}
-    if scene.language == "pl":
-        return any(r.part == "verb" and not r.tag.startswith("inf") for r in analyse(token.text, "pl"))
-    if scene.language == "en":
-        if at and token.text[:1].isupper():
-            return False  # "the United States"
-        if token.folded.endswith(("ed", "id")) and _is_passive(scene, at):
-            return False  # "after all votes were counted"
-        return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
-    if at and scene.tokens[at - 1].folded in load_cues("ro").passive_auxiliaries:
-        return False  # "au fost confirmate"
-    is_participle = any(r.lemma.endswith(("t", "s")) for r in analyse(token.text, "ro"))
-    if is_participle or token.folded.endswith(("t", "s")):  # "a declarat", not "declarat nul" nor "prezența estimată"
-        nearby = {t.folded for t in scene.tokens[max(0, at - AUXILIARY_GAP) : at]}
-        return bool(nearby & load_cues("ro").compound_auxiliaries)
-    return True
-
-
-def _is_passive(scene: Scene, at: int) -> bool:
-    """Whether a passive auxiliary stands right before an English participle."""
-    auxiliaries = load_cues("en").passive_auxiliaries
-    return any(token.folded in auxiliaries for token in scene.tokens[max(0, at - 2) : at])
-
-
-AUXILIARY_GAP = 3
-"""Words between a Romanian participle and its auxiliary ("a mai spus")."""
-
-
-def _follows_speaker(scene: Scene, at: int) -> bool:
-    """Whether an English word that may be a noun ("report", "state") stands where a verb would."""
-    cues, before = load_cues("en"), scene.tokens[max(0, at - 1)]
-    after = scene.tokens[min(len(scene.tokens) - 1, at + 1)]
-    if at == 0 or after.folded in cues.of_links or before.folded.endswith("'s"):
-        return False
-    if any(m.first <= at < m.end for m in scene.mentions):
-        return False  # "the state emergency service"
-    is_after_content = before.text in QUOTES or before.text == ","
-    return (
-        any(m.end == at for m in scene.mentions)
-        or after.folded in cues.complementizers
-        or cues.anaphors.longest(scene.tokens, at - 1) is not None
-        or _is_parted(scene, at)
-        or _is_of_report(scene, at)
-        or ((after.text in (".", ";") or at + 1 >= len(scene.tokens)) and _closes_sentence(scene, at))
-        or before.folded.endswith("ly")
-        or before.folded in cues.verb_adverbs
-        or (is_after_content and any(m.first == at + 1 for m in scene.mentions))
-    )
-
-
-def _is_parted(scene: Scene, verb: int) -> bool:
-    """Whether a relative clause parts a verb from its subject: "officials, who asked not to be named, say"."""
-    if verb < 2 or scene.tokens[verb - 1].text != ",":
-        return False
-    kind = scene.clauses.table[scene.clauses.of[verb - 2]].kind
-    return kind == "relative" and not scene.clauses.is_same_clause(verb - 2, verb)
-
-
-def _is_of_report(scene: Scene, verb: int) -> bool:
-    """Whether a report is the subject: "figures published on Thursday show", "its report of Tuesday estimates,"."""
-    own = scene.clauses.table[scene.clauses.of[verb]]
-    if own.verb in (None, verb) and any(starts_report(scene, i) for i in range(own.first, verb)):
-        return True
-    is_closed = verb + 1 < len(scene.tokens) and scene.tokens[verb + 1].text == ","
-    return is_closed and any(starts_report(scene, i) == i + 1 for i in range(max(0, verb - REPORT_NEAR), verb))
-
-
-REPORT_NEAR = 4
-"""Words from a report to its verb ("its report of Tuesday estimates")."""
-SUBJECT_REACH = 8
-"""Words of a subject between the comma behind what is said and the verb that ends the sentence."""
-
-
-def _closes_sentence(scene: Scene, verb: int) -> bool:
-    """Whether only a subject stands between a comma and a verb: "..., researchers at ETH Zurich report"."""
-    verbs = {clause.verb for clause in scene.clauses.table}
-    for i in range(verb - 1, max(0, verb - SUBJECT_REACH), -1):
-        token = scene.tokens[i]
-        if token.text == ",":
-            return i < verb - 1
-        if i in verbs or token.kind not in ("word", "code"):
-            return False
-    return False
 
 
 def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -> Speaker | None:
@@ -351,7 +302,8 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -
     if window and window[0].kind == "office" and window[0].ident in cues.unnamed:
         window = [m for m in window if m is window[0] or not has_preposition(scene, m)]
     return (
-        resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
+        name_owner(scene, end, stop)
+        or resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
         or find_anaphor(scene, end, stop)
         or name_report(scene, end, stop)
         or print_phrase(scene, end, stop)
@@ -407,3 +359,7 @@ def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
     owners = [m for m in scene.mentions if at - 1 <= m.end <= at]
     speaker = resolve_speaker(scene, owners)
     return Attribution(at, end + 1, speaker, "noun", "report_noun") if speaker else None
+
+
+READERS = (_read_own_view, _read_emergent, _read_report_noun, _read_estimate)
+"""What else than a phrase or a verb of saying tells whose a figure is."""

@@ -254,7 +254,7 @@ class _Reader:
             needed = follows_comma or kind == "complement"  # Polish puts a comma before every clause
         else:
             needed = follows_comma and kind in ("relative", "conditional")
-        needed = needed or self._reaches_verb(at + 1)
+        needed = needed or self._reaches_verb(at + 1, across=not self._is_awaited())
         if needed and at and self.marks[at - 1] == "comma" and kind in ("adverbial", "conditional"):
             self._leave_relatives()
         if needed and kind is not None:
@@ -275,11 +275,18 @@ class _Reader:
         if start > 0 and self.marks[start - 1] == "comma" and any(t.kind == "digits" for t in self.tokens[start:at]):
             of[start:at] = [self.open[-1]] * (at - start)
 
-    def _reaches_verb(self, start: int) -> bool:
-        """Whether a verb follows an opener before another clause or the end: its subject may hold "and" and commas."""
+    def _is_awaited(self) -> bool:
+        """Whether a clause around the current one waits for its verb: "the firm, which grew after the war, said"."""
+        return self.current.verb is not None and any(self.table[k].verb is None for k in self.open[:-1])
+
+    def _reaches_verb(self, start: int, *, across: bool) -> bool:
+        """Whether a verb follows an opener before another clause or the end.
+
+        Its subject may hold "and", and commas where ``across`` says so.
+        """
         verb = self.next_verb[start]
         border = self.next_border[start]
-        while border < verb and self.marks[border] in ("and", "comma"):
+        while border < verb and (self.marks[border] == "and" or (across and self.marks[border] == "comma")):
             border = self.next_border[border + 1]
         return verb < len(self.marks) and border >= verb
 

@@ -86,6 +86,26 @@ class Cues(NamedTuple):
     """Institutions that only a state beside them makes its own ("the media")."""
     local_roles: frozenset[str]
     """Institutions of the place where something happened, not of whoever did it."""
+    agents: PhraseTable[str]
+    """Prepositions of a passive's agent: ``sure``, ``doubtful`` (with other uses), ``report`` ("in a poll")."""
+    makers: PhraseTable[str]
+    """Prepositions between a report and whoever made it."""
+    estimate_nouns: PhraseTable[str]
+    """Nouns for a figure that somebody has come to ("count", "forecast")."""
+    impersonals: frozenset[str]
+    """Pronouns that leave a verb without a subject (Polish "się", Romanian "se")."""
+    reflexive_verbs: PhraseTable[str]
+    """Verbs of saying whose pronoun is part of them ("spodziewać się")."""
+    own_pronouns: frozenset[str]
+    """Pronouns of whoever speaks, right before a verb."""
+    clients: frozenset[str]
+    """Prepositions of whom a report was made for."""
+    showing: PhraseTable[str]
+    """Verbs of what a report says and a gauge shows."""
+    own_views: PhraseTable[str]
+    """Whoever spoke last, by a possessive ("in her view")."""
+    prepositions: PhraseTable[str]
+    """What stands behind one is no subject."""
     affiliations: PhraseTable[str]
     """Prepositions between people and the body that they belong to ("researchers at the ...")."""
     own_voice: frozenset[str]
@@ -101,6 +121,12 @@ class Cues(NamedTuple):
     """Prepositions of what is spoken about."""
     emergent: PhraseTable[str]
     """Verbs of what comes out of a report ("z raportu wynika"); payload: the report's preposition."""
+    than: frozenset[str]
+    """Words before what something is more or less than."""
+    adversatives: frozenset[str]
+    """Words that set a clause against the one before ("but")."""
+    valuing: PhraseTable[str]
+    """Verbs that say a figure only with its preposition ("put ... at"); payload: the preposition."""
     commissive: PhraseTable[str]
     """Verbs of saying whose subject also acts ("promised 20 lorries")."""
     name_links: PhraseTable[str]
@@ -122,6 +148,10 @@ class Cues(NamedTuple):
     infinitive_markers: frozenset[str]
     perfectives: frozenset[str]
     """Polish verbs that are perfective although the dictionary has an imperfective homonym ("kupić")."""
+    invariable_verbs: frozenset[str]
+    """Verb forms of the past that the dictionary has as infinitives (English "put", "found")."""
+    subject_relatives: frozenset[str]
+    """Relative pronouns right before whose verb no other subject stands (English "which", "who")."""
     reflexives: frozenset[str]
     """Pronouns that only a verb follows (Romanian "se")."""
     subject_pronouns: frozenset[str]
@@ -222,6 +252,16 @@ def load_cues(language: str) -> Cues:
         home_state=context.get("home_state"),
         explicit_roles=frozenset(context["explicit_roles"]),
         local_roles=frozenset(context["local_roles"]),
+        agents=table([(phrase, kind) for phrase, kind in context["agents"].items()], inflect=False),
+        makers=table([(phrase, "by") for phrase in context["makers"]], inflect=False),
+        estimate_nouns=table([(phrase, "estimate") for phrase in context["estimate_nouns"]]),
+        impersonals=words("impersonals"),
+        reflexive_verbs=table([(phrase, "reflexive") for phrase in context["reflexive_verbs"]]),
+        own_pronouns=words("own_pronouns"),
+        clients=words("clients"),
+        showing=table([(phrase, "show") for phrase in context["showing"]]),
+        own_views=table([(phrase, "own") for phrase in context["own_views"]], inflect=False),
+        prepositions=table([(phrase, "before") for phrase in context["prepositions"]], inflect=False),
         affiliations=table([(phrase, "at") for phrase in context["affiliations"]], inflect=False),
         place_nouns=frozenset(fold(word, language) for word in context["place_nouns"]),
         own_voice=words("own_voice"),
@@ -231,6 +271,9 @@ def load_cues(language: str) -> Cues:
         conditionals=words("conditionals"),
         about=words("about"),
         emergent=table([(verb, preposition) for verb, preposition in context["emergent"].items()]),
+        than=words("than"),
+        adversatives=words("adversatives"),
+        valuing=table([(verb, preposition) for verb, preposition in context["valuing"].items()]),
         commissive=table([(phrase, "commissive") for phrase in context["commissive"]]),
         name_links=table([(phrase, "link") for phrase in context["name_links"]], inflect=False),
         as_introducers=table([(phrase, "as") for phrase in context["as_introducers"]], inflect=False),
@@ -244,6 +287,8 @@ def load_cues(language: str) -> Cues:
         modal_verbs=verbs("modals"),
         infinitive_markers=verbs("infinitive_markers"),
         perfectives=verbs("perfectives"),
+        invariable_verbs=verbs("invariable"),
+        subject_relatives=verbs("subject_relatives"),
         reflexives=verbs("reflexives"),
         subject_pronouns=verbs("subject_pronouns"),
         negation=table(_by_kind(context["negation"], context["negation"])),

@@ -1,7 +1,7 @@
 """Names of speakers whom the register does not know, as printed: where a name or a noun phrase begins and ends."""
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention
+from quantclaims.context.mentions import Mention, token_cases
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
@@ -28,7 +28,7 @@ def _starts_name(scene: Scene, at: int) -> bool:
         return False
     if any(m.first <= at < m.end and not heads_a_name(scene, m) for m in scene.mentions):
         return False
-    if token.folded in cues.subject_pronouns:
+    if token.folded in cues.subject_pronouns or (at == 0 and cues.prepositions.longest(scene.tokens, at)):
         return False
     anaphor = cues.anaphors.longest(scene.tokens, at)
     if anaphor is not None and not _continues_name(scene, anaphor[0]):
@@ -40,7 +40,7 @@ def _starts_name(scene: Scene, at: int) -> bool:
 
 def _continues_name(scene: Scene, at: int) -> bool:
     """Whether a capitalised word follows, behind a link or not: "Institutul de Cercetări", not "institutul"."""
-    return at < len(scene.tokens) and _step_right(scene, at, len(scene.tokens)) > 0
+    return at < len(scene.tokens) and _step_right(scene, at, len(scene.tokens), at) > 0
 
 
 def heads_a_name(scene: Scene, state: Mention) -> bool:
@@ -94,7 +94,7 @@ def find_whole_name(scene: Scene, first: int, end: int, lower: int, upper: int) 
             break
     tail = 0
     while end < upper and end - first < LONGEST_NAME:
-        step = _step_right(scene, end, upper)
+        step = _step_right(scene, end, upper, first)
         if step == 0:
             break
         if step == 1 and not is_capitalised(scene.tokens[end]):
@@ -123,8 +123,8 @@ def _belongs_before(scene: Scene, at: int) -> bool:
     return is_capitalised(token) and not _is_function_word(scene, at)
 
 
-def _step_right(scene: Scene, at: int, upper: int) -> int:
-    """How many tokens from ``at`` on go with the name; 0 when it ends."""
+def _step_right(scene: Scene, at: int, upper: int, first: int) -> int:
+    """How many tokens from ``at`` on go with the name that begins at ``first``; 0 when it ends."""
     token = scene.tokens[at]
     if scene.is_dated(at):
         return 0
@@ -140,25 +140,48 @@ def _step_right(scene: Scene, at: int, upper: int) -> int:
         return (
             after + 1 - at if after < upper and is_capitalised(scene.tokens[after]) and not scene.is_dated(after) else 0
         )
-    return 1 if _is_tail(scene, at) else 0
+    return 1 if _is_tail(scene, at, first) else 0
 
 
-def _is_tail(scene: Scene, at: int) -> bool:
+def _is_tail(scene: Scene, at: int, first: int) -> bool:
     """Whether a lower-case word can only be part of the noun phrase before it: by case, or by ending in Romanian."""
     token = scene.tokens[at]
     if token.kind != "word" or scene.language == "en" or _is_function_word(scene, at):
         return False
     if scene.language == "pl":
         readings = analyse(token.text, "pl")
+        head = token_cases(scene.tokens[first], "pl") | {"gen"}
         nominal = [
-            r for r in readings if r.part in ("adjective", "participle") or (r.part == "noun" and "gen" in r.cases)
+            r
+            for r in readings
+            if (r.part in ("adjective", "participle") and r.cases & head) or (r.part == "noun" and "gen" in r.cases)
         ]
         return bool(nominal) and not any(r.part in ("verb", "adverb", "preposition", "conjunction") for r in readings)
-    return token.folded.endswith(ROMANIAN_TAILS) and not load_cues("ro").predicates.match(scene.tokens, at)
+    is_long = len(token.folded) > SHORTEST_ADJECTIVE and token.folded.endswith(ROMANIAN_ADJECTIVES)
+    return (is_long or token.folded.endswith(ROMANIAN_TAILS)) and not load_cues("ro").predicates.match(scene.tokens, at)
 
 
 ROMANIAN_TAILS = ("ului", "ei", "ii", "iei", "lor", "ean", "eana", "al", "ala", "ic", "ica", "esc", "easca")
 """Endings of Romanian genitives and of adjectives of belonging ("spitalul județean", "liderul confederației")."""
+
+
+ROMANIAN_ADJECTIVES = ("ali", "ale", "eni", "ene", "ani", "ane", "ari", "ici", "ice", "esti", "isti", "iste", "oase")
+"""Endings of Romanian adjectives in the plural ("pompierii locali", "autoritățile medicale")."""
+SHORTEST_ADJECTIVE = 4
+
+
+def is_adjective_tail(scene: Scene, at: int, first: int) -> bool:
+    """Whether an adjective right behind a noun narrows it: "władze medyczne", "pompierii locali"."""
+    token = scene.tokens[at]
+    if token.kind != "word" or is_capitalised(token) or scene.is_dated(at) or _can_be_finite(scene, at):
+        return False
+    if scene.language == "pl":
+        readings = analyse(token.text, "pl")
+        cases = token_cases(scene.tokens[first], "pl")
+        return all(r.part == "adjective" for r in readings) and any(r.cases & cases for r in readings)
+    return (
+        scene.language == "ro" and len(token.folded) > SHORTEST_ADJECTIVE and token.folded.endswith(ROMANIAN_ADJECTIVES)
+    )
 
 
 def _is_function_word(scene: Scene, at: int) -> bool:
@@ -200,7 +223,16 @@ def starts_report(scene: Scene, at: int) -> int | None:
     if scene.language == "en" and scene.tokens[at].folded.endswith(("ed", "ing")):
         return None
     hit = load_cues(scene.language).report_nouns.longest(scene.tokens, at)
-    return hit[0] if hit else None
+    if hit is None or _is_named_so(scene, at, hit[0]):
+        return None
+    return hit[0]
+
+
+def _is_named_so(scene: Scene, first: int, end: int) -> bool:
+    """Whether a report's noun is part of a body's name: "Statistics Canada"."""
+    if scene.language != "en" or end >= len(scene.tokens) or not is_capitalised(scene.tokens[first]):
+        return False
+    return is_capitalised(scene.tokens[end]) and not scene.is_dated(end)
 
 
 def is_acronym(token: Token) -> bool:

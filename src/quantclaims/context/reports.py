@@ -1,7 +1,8 @@
 """Whose a report, poll or estimate is that vouches for a figure: its owner's, an earlier speaker's, or nobody's."""
 
 from quantclaims.context.cues import load_cues
-from quantclaims.context.names import is_capitalised, print_name, starts_report
+from quantclaims.context.mentions import Mention
+from quantclaims.context.names import is_capitalised, print_name, print_phrase, starts_report
 from quantclaims.context.scene import Scene, Speaker
 from quantclaims.context.speakers import point_back, resolve_speaker, speak_unsigned
 from quantclaims.lemmas import analyse
@@ -24,15 +25,7 @@ def name_report(scene: Scene, lower: int, upper: int) -> Speaker | None:
     if noun is None:
         return None
     first, end = noun
-    stop = _owner_end(scene, end)
-    owned = [
-        m
-        for m in scene.mentions
-        if lower <= m.first < stop
-        and (m.kind in ("claimant", "person") or (m.kind == "institution" and not _is_inside_name(scene, m.first)))
-    ]
-    owner = resolve_speaker(scene, owned) if owned else None
-    owner = owner or print_name(scene, lower, first) or print_name(scene, end, stop)
+    owner = name_owner(scene, lower, upper)
     if owner is not None:
         return owner
     if scene.language == "en" and first > lower and _is_owner(scene, first - 1):
@@ -42,6 +35,100 @@ def name_report(scene: Scene, lower: int, upper: int) -> Speaker | None:
         if known is not None:
             return known
     return speak_unsigned(scene, first) if upper - lower <= BARE else None
+
+
+def name_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
+    """Whose report a phrase that begins with one is; None where it is no report or nobody's.
+
+    The register goes first, then a name, then the phrase behind "by": "a survey of 900 firms by a trade body".
+    """
+    noun = _find_noun(scene, lower, upper)
+    if noun is None or any(m.kind in ("claimant", "person") and lower <= m.first < noun[0] for m in scene.mentions):
+        return None
+    first, end = noun
+    stop = _owner_end(scene, end)
+    owned = [
+        m
+        for m in scene.mentions
+        if lower <= m.first < stop
+        and (m.kind in ("claimant", "person") or (m.kind == "institution" and not _is_inside_name(scene, m.first)))
+    ]
+    makers = [m for m in owned if not _is_client(scene, m)]
+    owner = resolve_speaker(scene, makers) if makers else None
+    owner = owner or print_name(scene, lower, first) or print_name(scene, end, stop)
+    return owner or _print_maker(scene, end) or (resolve_speaker(scene, owned) if owned else None)
+
+
+def _is_client(scene: Scene, mention: Mention) -> bool:
+    """Whether a report was only made for somebody: "a poll by Ipsos for the BBC"."""
+    clients = load_cues(scene.language).clients
+    return any(token.folded in clients for token in scene.tokens[max(0, mention.first - 2) : mention.first])
+
+
+MAKER_REACH = 14
+"""Words behind a report noun within which whoever made it is named ("a survey of 1,186 voters by")."""
+
+
+def _print_maker(scene: Scene, start: int) -> Speaker | None:
+    """Whoever made a report: the phrase behind its preposition, or the genitive right behind its noun."""
+    tokens, cues = scene.tokens, load_cues(scene.language)
+    if start < len(tokens) and _is_genitive(scene, start):
+        return print_phrase(scene, start, _phrase_stop(scene, start))
+    for at in range(start, min(len(tokens), start + MAKER_REACH)):
+        is_verb = any(clause.verb == at for clause in scene.clauses.table)
+        if is_verb or tokens[at].text in ",;:." or tokens[at].folded in cues.complementizers:
+            return None
+        hit = cues.makers.longest(tokens, at)
+        if hit is not None and hit[0] < len(tokens) and tokens[hit[0]].kind != "digits" and not scene.is_dated(hit[0]):
+            return print_phrase(scene, hit[0], _phrase_stop(scene, hit[0]))
+    return None
+
+
+def _phrase_stop(scene: Scene, start: int) -> int:
+    verbs = {clause.verb for clause in scene.clauses.table}
+    for at in range(start, min(len(scene.tokens), start + OWNER_REACH)):
+        token = scene.tokens[at]
+        if token.kind == "digits" or (token.kind == "mark" and token.text not in "-&'’") or at in verbs:
+            return at
+    return min(len(scene.tokens), start + OWNER_REACH)
+
+
+def _is_genitive(scene: Scene, at: int) -> bool:
+    """Whether a lower-case noun in the genitive stands right behind a report and so owns it: "komunikat spółki"."""
+    token = scene.tokens[at]
+    if token.kind != "word" or is_capitalised(token) or scene.is_dated(at) or scene.language == "en":
+        return False
+    if any(m.first <= at < m.end for m in scene.mentions):
+        return False
+    if scene.language == "ro":
+        return token.folded.endswith(("ului", "iei", "ilor", "elor"))
+    readings = analyse(token.text, "pl")
+    nouns = [r for r in readings if r.part == "noun" and "gen" in r.cases]
+    return bool(nouns) and all(r.part == "noun" for r in readings) and bool(_can_own(scene, at))
+
+
+def _can_own(scene: Scene, at: int) -> bool:
+    """Whether a noun is one of those who speak: a report of prices is not the prices'."""
+    cues = load_cues(scene.language)
+    return bool(cues.bearers.longest(scene.tokens, at) or cues.anaphors.longest(scene.tokens, at))
+
+
+def name_possessor(scene: Scene, first: int, end: int, verb: int) -> Speaker | None:
+    """Whose an estimate at tokens ``first`` to ``end`` is, by the genitive beside it."""
+    near = range(max(0, first - POSSESSOR_GAP), first)
+    owners = [m for m in scene.mentions if "gen" in m.cases and m.end - 1 in near]
+    owners += [m for m in scene.mentions if end <= m.first <= end + 1 and (scene.language == "en" or "gen" in m.cases)]
+    owners = [m for m in owners if m.kind in ("claimant", "person", "institution", "party")]
+    if owners:
+        return resolve_speaker(scene, owners[:1])
+    if scene.language == "en":
+        mark = next((i for i in near if scene.tokens[i].folded.endswith("'s")), None)
+        return print_phrase(scene, max(0, mark - POSSESSOR_GAP), mark + 1) if mark is not None else None
+    return print_phrase(scene, end, verb) if _is_genitive(scene, end) else None
+
+
+POSSESSOR_GAP = 3
+"""Words between an owner and the estimate that is theirs ("the ministry's own latest estimate")."""
 
 
 def _find_noun(scene: Scene, lower: int, upper: int) -> tuple[int, int] | None:

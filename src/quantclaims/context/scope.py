@@ -70,9 +70,11 @@ def is_covering(
     police say, fled"). A cue after it covers what it closes, not what it opens: "40 boats sank, though the navy says
     that 10 were saved".
     """
-    if attribution.is_introduced or attribution.kind == "citing":
-        return True
+    if _is_out_of_reach(attribution, clauses, figure):
+        return False
     own, other = clauses.of[attribution.first], clauses.of[figure]
+    if attribution.is_introduced or attribution.kind == "citing":
+        return attribution.turn is None or not figure < attribution.turn
     is_inside = own == other or own in _list_ancestors(clauses, other)
     is_embedded = clauses.table[own].kind in EMBEDDED
     if attribution.first <= figure and any(tokens[i].text == ";" for i in range(attribution.end, figure)):
@@ -90,6 +92,21 @@ def is_covering(
         opens = verb is not None and attribution.first < verb and not is_inside
         return not opens and (is_inside or not is_embedded or _follows_mark(tokens, attribution.first))
     return not _opens_content(attribution, others, tokens, clauses, figure)
+
+
+def _is_out_of_reach(attribution: Attribution, clauses: Clauses, figure: int) -> bool:
+    """Whether a sentence's end, a comparison or the cue's own reach parts it from a figure."""
+    if _parts_sentences(clauses, attribution.first, figure):
+        return True
+    if attribution.reach is not None and not 0 < attribution.first - figure <= attribution.reach:
+        return True
+    return attribution.first > figure and attribution.is_compared  # "two less than the prosecutor had asked for"
+
+
+def _parts_sentences(clauses: Clauses, a: int, b: int) -> bool:
+    """Whether a sentence ends between two tokens, hidden behind an abbreviation: "to 6.9bn. Wages ..., he said"."""
+    lower, upper = min(a, b), max(a, b)
+    return any(c.kind == "sentence" and lower < c.first <= upper for c in clauses.table)
 
 
 ARTICLES = 2
@@ -122,6 +139,10 @@ def _opens_content(
         attribution.end <= opening and not any(attribution.end <= a.first < opening for a in others)
         for opening in opened
     )
+    if attribution.has_object and (
+        clauses.table[own].kind in ("coordinate", "stop") or figure < clauses.table[own].first
+    ):
+        return True  # "...; markets put the odds at 45 per cent"
     speaker = attribution.speaker
     is_subject_before = not speaker.is_anaphoric and speaker.end and speaker.end <= figure and speaker.first < figure
     return has_complement or bool(is_subject_before and not _follows_mark(tokens, attribution.first))

@@ -11,7 +11,15 @@ from quantclaims.context.mentions import (
     is_registered,
     party_code,
 )
-from quantclaims.context.names import find_whole_name, heads_a_name, is_capitalised, is_common, is_nominal, print_name
+from quantclaims.context.names import (
+    find_whole_name,
+    heads_a_name,
+    is_adjective_tail,
+    is_capitalised,
+    is_common,
+    is_nominal,
+    print_name,
+)
 from quantclaims.context.places import find_places
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.scene import Scene, Speaker
@@ -128,23 +136,41 @@ def _resolve_role(scene: Scene, roles: Sequence[Mention]) -> Speaker | None:
     if bodies and any(m.kind == "office" and 0 <= bodies[0].first - m.end <= OWNER_GAP for m in roles):
         roles = bodies  # "the head of the regional authorities"
     for mention in roles:
-        if mention.kind == "office" and _names_somebody(scene, mention):
-            first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
-            return Speaker(None, scene.text(first, end), None, False, first, end)
-        unnamed = load_cues(scene.language).unnamed.get(mention.ident)
-        if mention.ident == "spokesperson":
-            body = _find_body(scene, mention)
-            if body is not None:
-                return _speaker(scene, body.ident, mention.first, mention.end, body.country)
-        known = _last_speaker(scene, mention) if unnamed is None or _is_definite(scene, mention) else None
-        if known:
-            return _anaphoric(scene, known, mention.first, mention.end)
-        if unnamed:
-            return _speaker(scene, unnamed, mention.first, mention.end, None)
+        speaker = _resolve_bearer(scene, mention)
+        if speaker is not None:
+            return speaker
     for mention in roles:
         if mention.kind == "institution":
             return _infer_institution(scene, mention)
     return None
+
+
+def _resolve_bearer(scene: Scene, mention: Mention) -> Speaker | None:
+    """Who bears an office: whoever is named behind it, the body that it is of, the last speaker, or people unnamed."""
+    if mention.kind == "office" and _names_somebody(scene, mention):
+        return _print_bearer(scene, mention)
+    cues = load_cues(scene.language)
+    unnamed = cues.unnamed.get(mention.ident)
+    body = _find_body(scene, mention) if mention.ident == "spokesperson" else None
+    if body is not None:
+        return _speaker(scene, body.ident, mention.first, mention.end, body.country)
+    is_owned = mention.kind == "office" and mention.end < len(scene.tokens) and _is_owned(scene, mention.end)
+    is_known = not is_owned and (unnamed is None or _is_definite(scene, mention))
+    known = _last_speaker(scene, mention) if is_known else None
+    if known:
+        return _anaphoric(scene, known, mention.first, mention.end)
+    if unnamed and is_owned and mention.ident in cues.renewed:
+        return _resolve_belonging(scene, mention)
+    return _speaker(scene, unnamed, mention.first, mention.end, None) if unnamed else None
+
+
+def _print_bearer(scene: Scene, mention: Mention) -> Speaker:
+    """An office with the name behind it, or with the body's name that it is at."""
+    at = _skip_affiliation(scene, mention.end)
+    first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
+    if end <= at:
+        end = find_whole_name(scene, at, at + 1, at, len(scene.tokens))[1]
+    return Speaker(None, scene.text(first, end), None, False, first, end)
 
 
 def _find_body(scene: Scene, office: Mention) -> Mention | None:
@@ -156,16 +182,34 @@ def _find_body(scene: Scene, office: Mention) -> Mention | None:
 
 def _names_somebody(scene: Scene, office: Mention) -> bool:
     """Whether a name stands right behind an office: "doctor Omar Idris"."""
-    at = office.end
-    link = load_cues(scene.language).affiliations.longest(scene.tokens, at) if at < len(scene.tokens) else None
-    if link is not None:  # "researchers at the University of Leeds"
-        at = link[0]
+    at = _skip_affiliation(scene, office.end)
     return (
         at < len(scene.tokens)
         and is_capitalised(scene.tokens[at])
         and not scene.is_dated(at)
         and not any(m.first <= at < m.end for m in scene.mentions)
     )
+
+
+def _skip_affiliation(scene: Scene, at: int) -> int:
+    """Where the body's name begins that people belong to: "researchers at the University of Leeds"."""
+    link = load_cues(scene.language).affiliations.longest(scene.tokens, at) if at < len(scene.tokens) else None
+    if link is None:
+        return at
+    is_the = link[0] < len(scene.tokens) and scene.tokens[link[0]].folded in load_cues(scene.language).articles
+    return link[0] + is_the
+
+
+def _resolve_belonging(scene: Scene, mention: Mention) -> Speaker:
+    """People by whom they belong to: the body named before ("the organisation's experts"), else as printed."""
+    at = mention.end
+    while at < len(scene.tokens) and scene.tokens[at].folded in load_cues(scene.language).of_links:
+        at += 1
+    known = find_anaphor(scene, at, at + 1) if at < len(scene.tokens) else None
+    if known is not None:
+        return _anaphoric(scene, known, mention.first, mention.end)
+    first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
+    return Speaker(None, scene.text(first, end), None, False, first, end)
 
 
 def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
@@ -210,7 +254,9 @@ def _find_region(scene: Scene, mention: Mention) -> str | None:
 
 def _is_bare(scene: Scene, mention: Mention) -> bool:
     """Whether no word beside an institution makes it another one: "Dyfed-Powys Police", "liderul sindicatului"."""
-    if mention.end < len(scene.tokens) and _is_owned(scene, mention.end):
+    if mention.end < len(scene.tokens) and (
+        _is_owned(scene, mention.end) or is_adjective_tail(scene, mention.end, mention.first)
+    ):
         return False
     if mention.first == 0:
         return True

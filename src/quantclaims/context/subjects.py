@@ -5,7 +5,15 @@ from typing import NamedTuple
 from quantclaims.context.clauses import is_comma, is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.mentions import Mention
-from quantclaims.context.names import is_article, is_capitalised, is_nominal, print_name, print_phrase, starts_report
+from quantclaims.context.names import (
+    is_acronym,
+    is_article,
+    is_capitalised,
+    is_nominal,
+    print_name,
+    print_phrase,
+    starts_report,
+)
 from quantclaims.context.predicates import follows_preposition, read_preposition_roles
 from quantclaims.context.reports import name_report
 from quantclaims.context.scene import Scene, Speaker
@@ -17,6 +25,14 @@ from quantclaims.context.speakers import (
     find_opening_name,
     is_quotation_mark,
     resolve_speaker,
+)
+from quantclaims.context.subject_phrases import (
+    Segment,
+    cut_adverbials,
+    find_subject_segment,
+    is_full_name,
+    list_segments,
+    print_whole,
 )
 from quantclaims.lemmas import Analysis, analyse
 
@@ -60,7 +76,7 @@ APPOSED = 3
 
 def _prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
     """The name in apposition to an office that the register lacks: "the head of a local union, Costel Vieru"."""
-    if speaker.is_anaphoric or not speaker.end:
+    if not speaker.end:
         return speaker
     tokens = scene.tokens
     comma = next(
@@ -71,7 +87,9 @@ def _prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
     edge = _name_edge(scene, comma)
     if edge == comma or scene.is_dated(comma + 1) or any(m.first < edge and comma < m.first for m in scene.mentions):
         return speaker
-    return speaker._replace(text=scene.text(comma + 1, edge), first=comma + 1, end=edge)
+    if speaker.claimant is not None and not speaker.is_anaphoric:
+        return speaker._replace(text=scene.text(comma + 1, edge), first=comma + 1, end=edge)
+    return Speaker(None, scene.text(comma + 1, edge), None, False, comma + 1, edge)
 
 
 def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker | None:
@@ -93,6 +111,7 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
         or name_report(scene, place.inner, first)
         or (name_report(scene, end, place.right) if place.follows_content else None)
         or find_anaphor(scene, end, place.right)
+        or _find_whole_phrase(scene, place)
         or _find_printed(scene, place)
         or _find_agreeing_phrase(scene, place)
         or drop_subject(scene, first, end)
@@ -201,7 +220,10 @@ def _find_named(scene: Scene, place: Place) -> Speaker | None:
     owners = [
         m
         for m in scene.mentions
-        if place.end <= m.first < place.right and "gen" in m.cases and not has_preposition(scene, m)
+        if place.end < m.first < place.right
+        and "gen" in m.cases
+        and not has_preposition(scene, m)
+        and m.ident not in load_cues(scene.language).unnamed
     ]
     for window in (own, after, before, owners) if place.follows_content else (own, before, after, owners):
         person = _find_person(scene, place, window) if window is after and place.follows_content else None
@@ -252,22 +274,89 @@ def _find_printed(scene: Scene, place: Place) -> Speaker | None:
 
 
 def _find_interrupted(scene: Scene, place: Place) -> Speaker | None:
-    """A subject that a relative clause parts from its verb: "Dublin Bus, which lost 26 days to strikes, said"."""
-    clauses, tokens = scene.clauses, scene.tokens
-    own = [i for i in range(place.first) if clauses.is_same_clause(i, place.first)]
-    while own and tokens[own[-1]].text == ",":
-        own.pop()
-    if not own or own[-1] - own[0] != len(own) - 1:
+    """A subject that something parts from its verb: "Dublin Bus, which lost 26 days to strikes, said".
+
+    Of an office and its holder's name the name speaks, whichever stands first.
+    """
+    before = place.first - 1
+    adverbs = load_cues(scene.language).verb_adverbs
+    while before > 0 and scene.tokens[before].folded in adverbs:
+        before -= 1
+    if before < 1 or not is_comma(scene.tokens, before):
         return None
-    between = {clauses.table[clauses.of[i]].kind for i in range(own[-1] + 1, place.first) if tokens[i].text != ","}
-    if between != {"relative"}:
+    found = find_subject_segment(scene, place.first)
+    if found is None:
         return None
-    named = _subject_mentions(scene, own[0], own[-1] + 1)
-    is_unnamed = bool(named) and named[0].ident in load_cues(scene.language).unnamed
-    named = named[:1] if is_unnamed else [m for m in named if m.end == own[-1] + 1]
-    phrase = print_phrase(scene, own[0], own[-1] + 1)
-    whole = phrase if phrase is not None and phrase.end == own[-1] + 1 else None
-    return resolve_speaker(scene, named) or whole
+    subject, between = found
+    is_parted = bool(between) or any(
+        not scene.clauses.is_same_clause(i, place.first) for i in range(subject.end, before)
+    )
+    if not is_parted:
+        return None
+    if is_full_name(scene, subject) and not any(
+        m.first < subject.end and subject.first < m.end for m in scene.mentions
+    ):
+        return Speaker(None, scene.text(*subject), None, False, *subject)
+    named = [m for m in _subject_mentions(scene, *subject) if not _is_far_inside(scene, subject, m)]
+    if named and named[0].kind == "office":
+        holder = next((s for s in between if is_full_name(scene, s) and not scene.is_dated(s.first)), None)
+        if holder is not None and not any(holder.first <= m.first < holder.end for m in scene.mentions):
+            return Speaker(None, scene.text(*holder), None, False, *holder)
+    return resolve_speaker(scene, named) or _print_subject(scene, subject)
+
+
+def _find_whole_phrase(scene: Scene, place: Place) -> Speaker | None:
+    """A subject right before its verb that no register knows, with all that belongs to it: "the hospital in Cork said".
+
+    In Polish it agrees with the verb, in Romanian it has its article or is a name.
+    """
+    segments = list_segments(scene, place.first)
+    if not segments or place.inner == place.first:
+        return None
+    last = Segment(max(segments[-1].first, place.inner), segments[-1].end)
+    gap = range(last.end, place.first)
+    subject = cut_adverbials(scene, last) if last.first < last.end and not gap else None
+    if subject is None or any(scene.tokens[i].kind == "digits" for i in range(*subject)):
+        return None
+    span = print_whole(scene, subject)
+    if span is None or not _heads_clause(scene, span[0], place.first):
+        return None
+    return Speaker(None, scene.text(*span), None, False, *span)
+
+
+def _heads_clause(scene: Scene, head: int, verb: int) -> bool:
+    token, cues = scene.tokens[head], load_cues(scene.language)
+    if cues.anaphors.longest(scene.tokens, head) == (head + 1, "any") or is_verbal(scene, head, verb):
+        return False
+    if scene.language == "en":
+        return True
+    after = scene.tokens[min(head + 1, len(scene.tokens) - 1)]
+    if is_capitalised(token) and (head > 0 or is_capitalised(after) or is_acronym(token)):
+        return True
+    if scene.language == "ro":
+        return token.folded.endswith(DEFINITE_ENDINGS)
+    verbs = [r for r in analyse(scene.tokens[verb].text, "pl") if r.part == "verb"]
+    nouns = [r for i in range(head, min(verb, head + 3)) for r in analyse(scene.tokens[i].text, "pl")]
+    nouns = [r for r in nouns if r.part == "noun" and "nom" in r.cases]
+    return any(_agree(noun, each) for noun in nouns for each in verbs)
+
+
+def is_verbal(scene: Scene, first: int, end: int) -> bool:
+    """Whether a clause has its verb among tokens."""
+    return any(clause.verb is not None and first <= clause.verb < end for clause in scene.clauses.table)
+
+
+def _is_far_inside(scene: Scene, subject: Segment, mention: Mention) -> bool:
+    """Whether a preposition before a mention makes it a complement of the subject."""
+    return any(
+        load_cues(scene.language).roles.match(scene.tokens, i) for i in range(subject.first, mention.first)
+    ) and not any(starts_report(scene, i) for i in range(subject.first, mention.first))
+
+
+def _print_subject(scene: Scene, subject: Segment) -> Speaker | None:
+    """A subject as printed, whole."""
+    span = print_whole(scene, subject)
+    return Speaker(None, scene.text(*span), None, False, *span) if span else None
 
 
 def _name_edge(scene: Scene, comma: int) -> int:
@@ -396,6 +485,8 @@ def _right_edge(scene: Scene, verb: int, start: int) -> int:
         token = scene.tokens[i]
         if token.folded in complementizers or token.text in QUOTES or token.text in ":;":
             return i
+        if scene.clauses.table[scene.clauses.of[i]].kind == "sentence" and not scene.clauses.is_same_clause(i, verb):
+            return i
         if scene.clauses.table[scene.clauses.of[i]].kind == "complement" and not scene.clauses.is_same_clause(i, verb):
             return i
         if token.kind == "digits" and i - start > 2:
@@ -444,4 +535,6 @@ def _can_be_subject(scene: Scene, mention: Mention, start: int) -> bool:
     is_owner = scene.language == "en" and "gen" in mention.cases
     if is_owner and (mention.kind != "claimant" or _owns_a_name(scene, mention)):
         return False  # "Ukraine's exports", "the EU's Copernicus service"
+    if scene.language == "ro" and mention.kind in ("institution", "office", "people") and "dat" in mention.cases:
+        return False  # "le-a spus polițiștilor"
     return scene.language != "pl" or not mention.cases or "nom" in mention.cases or mention.kind == "person"
