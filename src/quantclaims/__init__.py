@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quantclaims.analysis import timeline as timeline
     from quantclaims.citing import cite as cite
     from quantclaims.claims import extract_claims as extract_claims
+    from quantclaims.corpora.kernel import extract_batch as extract_batch
     from quantclaims.dates.scan import find_dates as find_dates
     from quantclaims.describing import describe as describe
     from quantclaims.load import load_articles as load_articles
@@ -61,6 +62,7 @@ HOMES = {
     "agreement": "analysis",
     "cite": "citing",
     "describe": "describing",
+    "extract_batch": "corpora.kernel",
     "extract_claims": "claims",
     "find_dates": "dates.scan",
     "find_numbers": "numbers.scan",

@@ -236,6 +236,64 @@ def verify(
     raise typer.Exit(run_verify(rows, articles, form.value, is_fixing=fix, limit=limit))
 
 
+class InputForm(StrEnum):
+    """What a file holds whose name does not tell."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    WARC = "warc"
+
+
+class Engine(StrEnum):
+    """What reads the parts of a corpus."""
+
+    POOL = "pool"
+    DASK = "dask"
+
+
+@app.command()
+def extract(  # noqa: PLR0913, PLR0917 (an option each)
+    inputs: Annotated[
+        list[str] | None, typer.Argument(help="Files, folders, patterns, addresses (s3://…); - is standard input.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder, or a file of claims that ends in .parquet.")] = Path(
+        "claims"
+    ),
+    form: Annotated[InputForm | None, typer.Option("--format", help="Where names do not tell it.")] = None,
+    text: Annotated[str | None, typer.Option(help="Column of the text; text, content or body when not given.")] = None,
+    article_id: Annotated[str | None, typer.Option("--id", help="Column of the articles' ids.")] = None,
+    published: Annotated[str | None, typer.Option("--date", help="Column of the days of publication.")] = None,
+    url: Annotated[str | None, typer.Option(help="Column of the addresses.")] = None,
+    title: Annotated[str | None, typer.Option(help="Column of the titles.")] = None,
+    language_column: Annotated[str | None, typer.Option("--lang", help="Column of the languages.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of articles that do not say theirs.")] = None,
+    longest: Annotated[
+        int | None, typer.Option(min=1, help="Characters of an article; 1,000,000 if not given.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one per processor when not given.")] = None,
+    patience: Annotated[float, typer.Option(min=1, help="Seconds for one article, before it is given up.")] = 900,
+    engine: Annotated[Engine, typer.Option(help="Processes of this machine, or Dask.")] = Engine.POOL,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+) -> None:
+    """Extract the claims of a corpus of any size; a run that is killed goes on where it was."""
+    from quantclaims.corpora.command import Options, run_extract
+
+    given = {
+        "text": text,
+        "article_id": article_id,
+        "published": published,
+        "url": url,
+        "title": title,
+        "language": language_column,
+    }
+    columns = {field: column for field, column in given.items() if column is not None}
+    options = Options(columns, form, language, longest, workers, patience, engine, scheduler)
+    raise typer.Exit(run_extract(inputs or [], out, options))
+
+
 def main() -> None:
     """Entry point of the installed command."""
     start_lean()
