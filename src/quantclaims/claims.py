@@ -15,6 +15,7 @@ from quantclaims.context.relations import find_base, find_multiples
 from quantclaims.context.revisions import link_revisions
 from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import is_focus
+from quantclaims.context.sums import link_sums
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
 from quantclaims.merging import merge_drafts
 from quantclaims.pages.clean import mask_furniture
@@ -100,7 +101,8 @@ def _draft_passage(discourse: Discourse, index: int) -> None:
         elif is_claimed(quantity, passage, language):
             draft = draft_quantity(discourse, index, quantity)
             discourse.drafts.append(continue_act(draft, passage, discourse.drafts))
-    discourse.drafts[:] = link_revisions(discourse.drafts, discourse.passages, index, language)
+    revised = link_revisions(discourse.drafts, discourse.passages, index, language)
+    discourse.drafts[:] = link_sums(revised, index)
     for multiple in multiples:
         base = find_base(discourse.drafts, passage, index, multiple.anchor, language)
         if base is not None and fires("base_previous"):

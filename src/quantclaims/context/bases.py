@@ -14,6 +14,8 @@ from quantclaims.records import Quantity
 
 LARGE = 100_000
 """Figures from which a bare number may be of money or a measure."""
+SUMMED = 12
+"""Claims back to what a rest is the rest of."""
 EMBEDDED_GAP = 2
 """Words between a figure's phrase and the figure that its phrase holds: a preposition, an article."""
 COMPARED_GAP = 3
@@ -39,6 +41,8 @@ def find_base(
     earlier = [draft for draft in recent if draft.anchor < limit]
     if link.is_definite and not any(_is_same_thing(draft, quantity) for draft in earlier):
         return _find_told(recent, quantity, link._replace(is_count=False), index)
+    if link.is_rest and (summed := _find_summed(earlier, quantity, link)) is not None:
+        return summed
     aside = None
     for draft in earlier:
         is_open = draft.anchor not in outdated and not draft.is_denial
@@ -48,6 +52,17 @@ def find_base(
                 return draft
             aside = aside or draft
     return aside
+
+
+def _find_summed(earlier: Sequence[Draft], quantity: Quantity, link: Link) -> Draft | None:
+    """The claim that a rest and the figures after it make up exactly: "12 were tried. Nine ..., the other three"."""
+    for position, draft in enumerate(earlier[:SUMMED]):
+        beside = [each for each in earlier[:position] if each.relation in (None, "part_of")]
+        between = [each for each in beside if each.unit == draft.unit]
+        values = {each.value for each in between} | {sum(each.value or 0.0 for each in between)}
+        if _fits(draft, quantity, link) and (draft.value or 0.0) - (quantity.value or 0.0) in values:
+            return draft
+    return None
 
 
 def _is_embedded(passage: Passage, draft: Draft, language: str) -> bool:

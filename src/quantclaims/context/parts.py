@@ -266,7 +266,7 @@ def _read_rest(whole: Whole) -> Link | None:
     hits = [hit for at in range(max(0, start - REST_REACH), start) for hit in _match(whole, at) if hit[0] == start]
     if whole.is_share or whole.quantity.unit in DURATIONS or not any(kind == "rest" for _, kind in hits):
         return None
-    return Link("part_of", is_count=whole.has_noun and not whole.is_generic)
+    return Link("part_of", is_count=whole.has_noun and not whole.is_generic, is_rest=True)
 
 
 def _match(whole: Whole, at: int) -> list[tuple[int, str]]:

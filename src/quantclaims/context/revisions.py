@@ -77,9 +77,11 @@ def _was_told_before(passage: Passage, draft: Draft, language: str) -> bool:
         return True
     near = range(max(0, figure - MARK_REACH), min(len(tokens), figure + MARK_REACH))
     figures = [q.first_token for q in passage.quantities if q.first_token in near]
+    clause = clauses.table[clauses.of[figure]]
+    own = {clauses.of[figure], clause.parent if clause.kind == "complement" else None}
     marked = told = False
     for at in near:
-        if not clauses.is_same_clause(at, figure):
+        if clauses.of[at] not in own:
             continue
         kinds = {kind for _, kind in table.match(tokens, at)}
         is_next = not any(min(at, figure) < other < max(at, figure) for other in figures)

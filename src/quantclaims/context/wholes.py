@@ -46,6 +46,8 @@ class Link(NamedTuple):
     """Whether the other must be things that are counted: "two of them", never of money."""
     is_money: bool = False
     """Whether the other must be an amount of money: "for the same price"."""
+    is_rest: bool = False
+    """Whether the figure is what others leave of the whole: "the remaining 35"."""
     is_nested: bool = False
     """Whether the other may be a part itself: "600 dead, of whom 40 officers"."""
     beside: int | None = None
