@@ -1,5 +1,6 @@
 # make build   an environment in .venv with pinned libraries, the package, and the dataset built from its articles
 # make test    the same environment with the test extra, and the whole suite      (make test ARGS="-k numbers")
+# make explore the dataset built, and dataset/explorer.html to look at it with, in a browser, offline
 # make lint    ruff and mypy          make constraints   newest versions into constraints.txt          make clean
 # Another Python: make build PYTHON=python3.12       another folder for the environment: VENV=path-without-spaces
 
@@ -7,11 +8,14 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 python := $(VENV)/bin/python
-.PHONY: build test lint typing oracles constraints clean moved
+.PHONY: build explore test lint typing oracles constraints clean moved
 .DEFAULT_GOAL := build
 
 build: $(VENV)/runtime.stamp
 	@$(python) build.py $(ARGS)
+
+explore: $(VENV)/explore.stamp
+	@$(python) build.py --explorer $(ARGS)
 
 test: $(VENV)/test.stamp
 	@$(python) -m pytest -n auto $(ARGS)
@@ -45,13 +49,16 @@ clean:
 comma := ,
 install = $(call stop_unless_ready,$(shell sh .ci/environment.sh '$(PYTHON)' '$(VENV)' '$(1)'))
 stop_unless_ready = $(if $(filter ready,$(firstword $(1))),,$(error $(or $(1),.ci/environment.sh did not run)))
-stamps := $(VENV)/runtime.stamp $(VENV)/test.stamp $(VENV)/lint.stamp
+stamps := $(VENV)/runtime.stamp $(VENV)/test.stamp $(VENV)/lint.stamp $(VENV)/explore.stamp
 
 $(VENV)/runtime.stamp:
 	$(call install,)
 	@touch $@
 $(VENV)/test.stamp:
 	$(call install,test)
+	@touch $(VENV)/runtime.stamp $@
+$(VENV)/explore.stamp:
+	$(call install,explore)
 	@touch $(VENV)/runtime.stamp $@
 $(VENV)/lint.stamp:
 	$(call install,test$(comma)lint)

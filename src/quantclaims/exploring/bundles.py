@@ -4,6 +4,7 @@ DataTables comes with itables, Vega and Vega-Lite with vl-convert: nothing of th
 """
 
 import re
+from functools import cache
 from importlib.resources import files
 
 EXPORTED = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
@@ -27,6 +28,7 @@ def bundle_tables() -> str:
     return fit_inside(f"{source}\nwindow.DataTable={found[1]};\n")
 
 
+@cache
 def bundle_charts() -> str:
     """Vega, Vega-Lite and Vega-Embed as a module that sets ``window.vegaEmbed``; the version that Altair writes for."""
     try:

@@ -93,8 +93,8 @@
       if (!width || drawn.get(box) === width) continue;
       drawn.set(box, width);
       const spec = fit(charts()[box.dataset.topic][box.dataset.chart], width);
-      // ast: expressions are interpreted, for the page's policy lets nothing be evaluated. logLevel: errors only; Vega-Lite
-      // warns of a conflict between the domain of a time scale and its own copy of it, and then draws what it should.
+      // ast: expressions are interpreted, for the page's policy lets nothing be evaluated. logLevel 1: errors only, for a
+      // scale without any figure (all open) is no news. Tooltips would bring a style of their own.
       const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: 1 };
       window.vegaEmbed(box, spec, options).then(
         () => box.setAttribute("data-drawn", ""),
@@ -124,10 +124,19 @@
         const axis = layer.encoding.y.axis;
         if (!isNarrow) Object.assign(axis, { labelLimit: LABELS - 20, labelOffset: (-(lines - 1) * LINE) / 2 });
         else Object.assign(axis, { labelAlign: "left", labelPadding: -2, labelBaseline: "top", labelOffset: -(lines * LINE + 22) / 2, labelLimit: width - 20, zindex: 1 });
+        restate(layer.encoding.x);
         shift(layer, isNarrow ? lines * LINE * 0.5 : 0);
       }
     }
     return spec;
+  }
+
+  // Vega-Lite 6.4 takes the domain of a time scale for two that conflict, and says so on the console; two ends it takes.
+  function restate(x) {
+    if (x.type !== "temporal" || !x.scale || !x.scale.domain) return;
+    const [first, last] = x.scale.domain.map(Date.parse);
+    delete x.scale.domain;
+    Object.assign(x.scale, { domainMin: first, domainMax: last });
   }
 
   function shift(layer, down) {
