@@ -33,6 +33,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path("build/mutated")
 """Where the copy's modules are linked to as the package quantclaims."""
 
+QUICK = 0.5
+"""Seconds of a test that is run again when all is done."""
+
 OPTIONS = ("-q", "-x", "--no-header", "--hypothesis-seed=0", "-p", "no:cacheprovider", "-p", "no:xdist")
 
 
@@ -98,17 +101,31 @@ class SlowError(BaseException):
 # --- mutants
 
 
-def list_mutants(files: Iterable[Path]) -> Iterator[Mutant]:
+class Drawn(NamedTuple):
+    """A mutation that mutmut would make."""
+
+    file: Path
+    """Relative to the checkout."""
+    module: Any
+    mutation: Any
+
+
+def list_mutations(files: Iterable[Path]) -> Iterator[Drawn]:
     """Every mutation that mutmut makes within a function of these files."""
+    from libcst import FunctionDef
     from mutmut.mutation.file_mutation import create_mutations
 
     for file in files:
-        code = (ROOT / file).read_text(encoding="utf-8")
-        module, mutations, *_ = create_mutations(str(file), code)
+        module, mutations, *_ = create_mutations(str(file), (ROOT / file).read_text(encoding="utf-8"))
         for mutation in mutations:
-            if mutation.contained_by_top_level_function:
-                made: Any = module.deep_replace(mutation.original_node, mutation.mutated_node)
-                yield Mutant(file, find_first_difference(code, made.code), made.code)
+            if isinstance(mutation.contained_by_top_level_function, FunctionDef):
+                yield Drawn(file, module, mutation)
+
+
+def make_mutant(drawn: Drawn) -> Mutant:
+    """The file with the mutation."""
+    made = drawn.module.deep_replace(drawn.mutation.original_node, drawn.mutation.mutated_node)
+    return Mutant(drawn.file, find_first_difference(drawn.module.code, made.code), made.code)
 
 
 def find_first_difference(old: str, new: str) -> int:
@@ -202,7 +219,7 @@ class Mutating:
         items[:] = [item for item in items if "test_doctests" not in item.nodeid or self.package in item.nodeid]
 
     def pytest_runtestloop(self, session: Any) -> bool:
-        """All tests, all mutations, and once more all tests: nothing may have stayed changed."""
+        """All tests, all mutations, and once more the quick tests: nothing may have stayed changed."""
         items = {item.nodeid: item for item in session.items}
         known = self.record(items)
         for number, mutant in enumerate(self.mutants, 1):
@@ -210,19 +227,22 @@ class Mutating:
                 self.alive.append(mutant)
                 if self.is_listing:
                     print(show(mutant), file=OUT)
-            if number % 25 == 0:
+            if number % 10 == 0:
                 print(f"{number} of {len(self.mutants)}: {len(self.alive)} alive", file=OUT)
         clear_caches()
-        for item in items.values():
-            if fails(item, 600):
+        for name, item in items.items():
+            if known.seconds[name] < QUICK and fails(item, 600):
                 raise SystemExit(f"{item.nodeid} fails after the mutations: they left something behind")
         return True
 
     def record(self, items: Mapping[str, Any]) -> Known:
         """Run every test and note what it executes, how long it takes and whether it starts processes."""
         seconds: dict[str, float] = {}
+        function = ""
         for name, item in items.items():
-            clear_caches()  # a test that is the second to ask executes what it asks for, too
+            if name.partition("[")[0] != function:
+                clear_caches()  # a test that is the second to ask executes what it asks for, too
+            function = name.partition("[")[0]
             self.running = name
             COVERAGE.switch_context(name)
             began = os.times()
@@ -336,10 +356,10 @@ def measure(tree: Path, name: str, only: str | None, sample: int, seed: int, *, 
 
     area = AREAS[name]
     files = sorted(file.relative_to(ROOT) for file in (ROOT / area.folder).glob("*.py"))
-    mutants = list(list_mutants(file for file in files if only in (None, file.name)))
-    drawn = random.Random(seed).sample(mutants, sample) if 0 < sample < len(mutants) else mutants  # noqa: S311
+    every = list(list_mutations(file for file in files if only in (None, file.name)))
+    drawn = random.Random(seed).sample(every, sample) if 0 < sample < len(every) else every  # noqa: S311
     os.chdir(tree)
-    plugin = Mutating(tree, f"quantclaims.{area.folder.name}", drawn, is_listing=is_listing)
+    plugin = Mutating(tree, f"quantclaims.{area.folder.name}", list(map(make_mutant, drawn)), is_listing=is_listing)
     COVERAGE = coverage.Coverage(data_file=None, config_file=False, include=[f"{tree / area.folder}/*"])
     COVERAGE.start()
     OUT = os.fdopen(os.dup(1), "w", buffering=1)  # pytest takes the other for itself
@@ -348,7 +368,7 @@ def measure(tree: Path, name: str, only: str | None, sample: int, seed: int, *, 
     if code != 0:
         raise SystemExit(f"pytest ended with {code}")
     alive = len(plugin.alive)
-    print(f"{name}: {alive} of {len(drawn)} alive ({alive / len(drawn):.1%}); {len(mutants)} in all, seed {seed}")
+    print(f"{name}: {alive} of {len(drawn)} alive ({alive / len(drawn):.1%}); {len(every)} in all, seed {seed}")
 
 
 def main() -> None:

@@ -84,6 +84,32 @@ def test_auditor_would_find_what_it_is_there_for(old: str, new: str, kind: str, 
 
 # --- by their form
 
+SCHEMAS = {
+    "vendor.github-workflows": (ROOT / ".github" / "workflows" / "check.yml", "permissions:"),
+    "vendor.github-actions": (ACTION, "runs:"),
+    "vendor.dependabot": (ROOT / ".github" / "dependabot.yml", "version:"),
+}
+"""Schema to the file that keeps it, and a key without which it does not."""
+
+CHECKER = Path(sys.executable).with_name("check-jsonschema")
+
+
+def keeps_schema(schema: str, path: Path) -> bool:
+    """Whether a file keeps the schema that its platform publishes; the schemas come with the checker."""
+    command = [str(CHECKER), "--builtin-schema", schema, str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode in (0, 1), run.stderr
+    return run.returncode == 0
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_schema_is_kept(schema: str, tmp_path: Path) -> None:
+    path, key = SCHEMAS[schema]
+    assert keeps_schema(schema, path)
+    spoilt = tmp_path / path.name
+    spoilt.write_text(path.read_text(encoding="utf-8").replace(key, "unknown:", 1), encoding="utf-8")
+    assert not keeps_schema(schema, spoilt)
+
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflow_reads_and_runs_on_requests_without_rights(path: Path) -> None:
@@ -228,7 +254,9 @@ def test_action_verifies_where_there_are_articles(runner: Path) -> None:
     write_rows(runner, "a.csv", "b.csv")
     code, calls, _ = play(runner, "*.csv", "the articles")
     assert code == 0
-    assert calls[1:] == [["verify", "--format", "github", "--articles=the articles", "--", name] for name in ("a.csv", "b.csv")]
+    assert calls[1:] == [
+        ["verify", "--format", "github", "--articles=the articles", "--", name] for name in ("a.csv", "b.csv")
+    ]
 
 
 @needs_bash
