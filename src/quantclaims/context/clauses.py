@@ -330,10 +330,21 @@ class _Reader:
             if start < at and all(self.marks[i] is None for i in range(start, at)):
                 self._start(start, "complement", rank=False)
                 of[start:at] = [self.open[-1]] * (at - start)
+        if self._ends_relative(at):
+            self.open.pop()
         if self.current.verb is None:
             self.table[self.open[-1]] = self.current._replace(tense=self.tenses[at], verb=at)
         is_saying = self.language == "en" and self._is_saying(at)
         self.last_saying = at if is_saying else None
+
+    def _ends_relative(self, at: int) -> bool:
+        """Whether a verb is that of the clause around a relative one with its own: "a man who stole 5 was fined"."""
+        if self.language == "pl" or len(self.open) < 2 or self.current.kind != "relative":
+            return False  # Polish puts a comma there
+        verb, outer = self.current.verb, self.table[self.open[-2]]
+        if verb is None or outer.verb is not None or self.tenses[at] == SUBJUNCTIVE or self.last_saying is not None:
+            return False
+        return at - verb > 1 and all(self.marks[i] is None for i in range(verb, at))
 
     def _is_saying(self, at: int) -> bool:
         return any(kind == "say" for _, kind in load_cues("en").attribution.match(self.tokens, at))

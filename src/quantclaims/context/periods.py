@@ -33,6 +33,8 @@ NEIGHBOURS = 4
 """Dates on either side of a figure that are looked at, beside the one that opens the sentence."""
 OWN_SUBJECT = 2
 """Words from "and" to the verb of a clause without a subject of its own: "killed 12 and injured 40 on Monday"."""
+LONG = frozenset({"year", "month", "month_year", "season", "part", "shifted"})
+"""Rules of dates too long for what somebody says in the present: "announces a turnover of 5 million for 2024"."""
 LASTING = frozenset({"trailing", "coming", "range", "so_far", "first_units", "ending", "half_year", "quarter"})
 """Rules of dates that last too long to be those of a statement."""
 JOINT = 4
@@ -82,6 +84,8 @@ class Timeline(NamedTuple):
     """First tokens of the dates that follow a word of saying: "the package announced on Thursday"."""
     figures: tuple[int, ...]
     """First tokens of the sentence's figures."""
+    owned: frozenset[int]
+    """First tokens of the dates that own a noun: "this year's harvest"."""
 
 
 def read_timeline(passage: Passage, language: str) -> Timeline:
@@ -100,7 +104,12 @@ def read_timeline(passage: Passage, language: str) -> Timeline:
         _count_turns(passage, language) if dates else (),
         _find_told(passage, positions, language),
         tuple(sorted(each.first_token for each in passage.quantities if not _is_within(each, dates))),
+        frozenset(each.first_token for each in dates if each.rule in LONG and _owns_noun(passage, each)),
     )
+
+
+def _owns_noun(passage: Passage, date: DateExpression) -> bool:
+    return passage.sentence.tokens[date.last_token - 1].text.endswith(("'s", "’s"))
 
 
 def _is_within(quantity: Quantity, dates: Sequence[DateExpression]) -> bool:
@@ -129,6 +138,7 @@ def _find_saying(attributions: Sequence[Attribution]) -> tuple[int, ...]:
 
 def _find_comparisons(passage: Passage, positions: Sequence[int], language: str) -> tuple[Comparison, ...]:
     tokens, clauses, table = passage.sentence.tokens, passage.clauses, load_cues(language).comparisons
+    times = load_cues(language).period
     ends = {each.first_token: each.last_token for each in passage.dates}
     counted = {quantity.first_token for quantity in passage.quantities}  # "than last year's 300"
     hedged = {
@@ -147,7 +157,13 @@ def _find_comparisons(passage: Passage, positions: Sequence[int], language: str)
             end += 1
         index = bisect_left(positions, at)
         is_dated = index < len(positions) and positions[index] < end
-        if is_dated and positions[index] <= at + BARE_DATE and ends[positions[index]] not in counted:
+        is_dated = is_dated or any(kind == "now" for i in range(at, end) for _, kind in times.match(tokens, i))
+        if (
+            index < len(positions)
+            and positions[index] < end
+            and positions[index] <= at + BARE_DATE
+            and ends[positions[index]] not in counted
+        ):
             end = ends[positions[index]]  # "wobec marca o 0,4 proc.": only the date is compared to
             while index + 1 < len(positions) and positions[index + 1] <= end + 1:
                 index += 1  # "than in the same week of 2025"
@@ -213,20 +229,22 @@ def _dates_saying(timeline: Timeline, expression: DateExpression, anchors: Seque
     """Whether a date says when something was said."""
     if expression.earliest is None or expression.latest is None or expression.rule in LASTING:
         return False
-    if expression.first_token in timeline.told:
-        return True
+    if expression.first_token in timeline.owned:
+        return False
     clauses, at = timeline.clauses, expression.first_token
     index = bisect_left(timeline.saying, at)
     verbs = timeline.saying[max(0, index - 1) : index + 1]
+    if verbs and expression.rule in LONG and all(clauses.table[clauses.of[verb]].tense == "present" for verb in verbs):
+        return False
+    if at in timeline.told:
+        return True
     if not verbs:
         return False
+    if all(clauses.of[at] != clauses.of[verb] for verb in verbs):
+        return False  # "three died in the fall of a scaffold, early on Monday, in Zaragoza, the ministry confirmed"
     to_saying = min(clauses.distance(at, verb) for verb in verbs)
     figures = [anchor for anchor in anchors if anchor not in verbs]
     to_figure = min((clauses.distance(at, each) for each in figures), default=to_saying + 1)
-    if all(clauses.of[at] != clauses.of[verb] for verb in verbs) and any(
-        clauses.is_same_clause(at, figure) for figure in figures
-    ):
-        return False  # "three died in the fall of a scaffold, early on Monday, in Zaragoza, the ministry confirmed"
     with_figure = any(clauses.is_same_segment(at, anchor) for anchor in figures)
     with_figure = with_figure or _stands_beside_figure(timeline, at)  # "from 7.8 in July, the office said"
     if with_figure and not any(clauses.is_same_segment(at, verb) for verb in verbs):
@@ -257,6 +275,8 @@ def _covers(timeline: Timeline, at: int, figure: int) -> bool:
         return False
     if (clauses.of[figure] in timeline.prospective) != (clauses.of[at] in timeline.prospective):
         return False
+    if own.kind == "relative" and own.tense == "past" and clauses.of[at] == own.parent and at > figure:
+        return False  # "a carer who stole 5,000 pounds was jailed on Wednesday"
     if other.verb is not None and at < other.verb and other.verb in timeline.saying:
         return True  # "in the past five years, it admits, three people had to pay"
     return own.tense is None or other.tense is None or own.tense == other.tense

@@ -48,17 +48,20 @@ def continue_story(discourse: Discourse, index: int, figure: int, predicate: str
     return period._replace(basis="inherited", rule=CONTINUED)
 
 
-def find_story(discourse: Discourse, index: int, figure: int) -> Period | None:
-    """The time of the story so far: the last that was named in the paragraph, but for looks back at an earlier one."""
+def find_story(discourse: Discourse, index: int, figure: int, *, anywhere: bool = False) -> Period | None:
+    """The time of the story so far: the last that was named in the paragraph, but for looks back at an earlier one.
+
+    Words that point at it ("the same day") do so from the next paragraph, too: ``anywhere``.
+    """
     paragraph, found = discourse.passages[index].sentence.paragraph, None
     for at in range(index, max(-1, index - 1 - REACH), -1):
         passage = discourse.passages[at]
-        if passage.sentence.paragraph != paragraph:
+        if passage.sentence.paragraph != paragraph and not anywhere:
             break
         timeline = read_discourse_timeline(discourse, at)
         dates = [each for each in list_story_dates(timeline) if at < index or each.first_token < figure]
         if not dates:
-            if at < index and breaks_story(passage, timeline, discourse.language):
+            if at < index and not anywhere and breaks_story(passage, timeline, discourse.language):
                 break
             continue
         period = _choose_period(discourse, at, timeline) if at < index else make_period(dates[-1])

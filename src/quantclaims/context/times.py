@@ -60,7 +60,7 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
     period = make_period(covered)
     if period is not None and covered is not None:
         period = _read_in_context(discourse, index, anchors, covered, period, until)
-    if period is not None:
+    if period is not None and period.edtf is not None:
         period = close_period(period, until, _tense(timeline, anchors))
     if period is not None and _tense(timeline, anchors) == "past":
         period = look_back(period, discourse.published_end)
@@ -87,6 +87,8 @@ def _read_in_context(
     passage, language, published = discourse.passages[index], discourse.language, discourse.published_end
     timeline = read_discourse_timeline(discourse, index)
     tense = _tense(timeline, anchors)
+    if covered.rule == "day_offset" and period.start == published and tense == "present":
+        return UNKNOWN  # "the crew has 610 men today": nowadays
     before = _find_main_period(discourse, index)
     if before is not None and names_same_part(passage, covered, language):
         return shift_to_year(before, period)
@@ -120,7 +122,8 @@ def _find_pointed_at(discourse: Discourse, index: int, figure: int, covered: Dat
     passage = discourse.passages[index]
     before = _find_main_period(discourse, index)
     if covered is not None or says_same_time(passage, figure, discourse.language):
-        before = before or find_story(discourse, index, figure)
+        story = find_story(discourse, index, figure, anywhere=True)
+        before = story or before if covered is None else before or story
     if before is None:
         return None
     if covered is not None:
