@@ -65,6 +65,8 @@ SHAPES: Mapping[str, Shape] = {
             "yields": bool,
             "refined_by": str,
             "with_munitions": str,
+            "of_items": dict,
+            "in_bulk": bool,
             "caused_by": list,
             "goes_with": list,
             "answers": list,

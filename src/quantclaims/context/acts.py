@@ -4,13 +4,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quantclaims.context.completion import complete_parties
+from quantclaims.context.completion import complete_parties, locate_parties
 from quantclaims.context.cues import load_cues
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.mentions import token_cases
-from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides
+from quantclaims.context.locating import list_unions
+from quantclaims.context.mentions import Mention, token_cases
+from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, has_side, read_roles
 from quantclaims.context.passages import Passage
-from quantclaims.context.predicates import NOUN_FRAMES, REACH, STATE_FRAMES, Predicate, govern
+from quantclaims.context.predicates import (
+    NOUN_FRAMES,
+    REACH,
+    STATE_FRAMES,
+    Predicate,
+    govern,
+    read_preposition_roles,
+)
 from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import (
     is_currency,
@@ -18,6 +26,7 @@ from quantclaims.context.senses import (
     is_yielding,
     name_means,
     name_measure,
+    name_of_items,
     name_refinement,
     rank_sense,
 )
@@ -59,19 +68,27 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
         measure = Predicate(quantity.first_token, quantity.last_token, "distance", "measure", False)
         return Act(measure, NOBODY, ("predicate_measure",))
     act = _find_governor(discourse, index, quantity, counted)
-    named = name_measure(quantity.unit) if act.predicate is None and fires("predicate_unit") else None
-    if named is not None:
-        measured = Predicate(quantity.first_token, quantity.last_token, named, "measure", False)
-        return Act(measured, NOBODY, ("predicate_unit",))
     if act.predicate is None:
         act = _continue_predicate(discourse, index, quantity)
+    if act.predicate is None:
+        act = _read_unit(quantity)
     act = _complete(discourse, index, act, speaker)
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
         name = "aid" if act.parties.actor or act.parties.counterparty else "payment"
         act = act._replace(predicate=act.predicate._replace(predicate=name))  # money handed over
-    if act.name == "sale" and is_currency(quantity.unit) and act.predicate is not None:
+    if act.name == "sale" and _find_money(discourse.passages[index], quantity) and act.predicate is not None:
         act = act._replace(predicate=act.predicate._replace(predicate="revenue"))  # "sales reached 9 billion"
     return act
+
+
+def _read_unit(quantity: Quantity) -> Act:
+    """What the unit says where no word does."""
+    named = name_measure(quantity.unit) if fires("predicate_unit") else None
+    if named is None:
+        return NO_ACT
+    return Act(
+        Predicate(quantity.first_token, quantity.last_token, named, "measure", False), NOBODY, ("predicate_unit",)
+    )
 
 
 def _complete(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> Act:
@@ -79,7 +96,10 @@ def _complete(discourse: Discourse, index: int, act: Act, speaker: Speaker) -> A
     if act.predicate is None or act.predicate.predicate == "distance":
         return act
     lead_in = discourse.lead_in(index) if "lead_in" in act.rules else None
-    parties = complete_parties(discourse, index, lead_in, act.predicate, act.parties, speaker)
+    if act.predicate.frame == "measure":
+        parties = locate_parties(discourse, index, act.predicate, act.parties)
+    else:
+        parties = complete_parties(discourse, index, lead_in, act.predicate, act.parties, speaker)
     return Act(act.predicate, parties, tuple(dict.fromkeys((*act.rules, *parties.rules))))
 
 
@@ -87,14 +107,79 @@ def _continue_predicate(discourse: Discourse, index: int, quantity: Quantity) ->
     """What the last figure of the same measure was about: "33 per cent would vote for A. Party B has 29 per cent"."""
     if quantity.unit == "1" or not fires("predicate_continued"):
         return NO_ACT
-    paragraph = discourse.passages[index].sentence.paragraph
-    measure = measured_quantity(quantity.unit)
+    passage, measure = discourse.passages[index], measured_quantity(quantity.unit)
     alike = (d for d in reversed(discourse.drafts) if measured_quantity(d.unit) == measure and d.relation is None)
     last = next(alike, None)
-    if last is None or last.predicate is None or discourse.passages[last.passage].sentence.paragraph != paragraph:
+    if last is None or last.predicate is None:
+        return NO_ACT
+    before = discourse.passages[last.passage]
+    is_near = before.sentence.paragraph == passage.sentence.paragraph
+    is_listed = passage.place.lead_in is not None and before.place.lead_in == passage.place.lead_in
+    if not (is_near or is_listed or _points_back(passage, quantity, discourse.language)):
+        return NO_ACT
+    if last.predicate == name_measure(quantity.unit):
         return NO_ACT
     predicate = Predicate(quantity.first_token, quantity.last_token, last.predicate, "measure", False)
-    return Act(predicate, Parties(last.actor, last.counterparty, ()), ("predicate_continued",))
+    parties = Parties(last.actor, last.counterparty, ())
+    sides = _take_new_state(passage, quantity, last.predicate, parties, discourse.language)
+    return Act(predicate, sides, ("predicate_continued",))
+
+
+def _take_new_state(passage: Passage, quantity: Quantity, act: str, parties: Parties, language: str) -> Parties:
+    """The sides that go on, unless a state beside the figure is another one's: "46 % of Poles, 38 % of Czechs".
+
+    Of what goes from one state to others it is the next one that receives: "41 million to Romania, 28 to Poland".
+    """
+    state = _find_new_state(passage, quantity)
+    if state is None or state.country in parties[:2]:
+        return parties
+    country = None if state.country in list_unions() else state.country
+    roles = read_preposition_roles(passage.sentence.tokens, state, language)
+    is_other = has_side(act, "counterparty") and read_roles(act).get("place") != "actor"
+    if is_other:
+        return parties if "source" in roles else parties._replace(counterparty=country)
+    return parties._replace(actor=country) if parties.actor is not None else parties
+
+
+def _find_new_state(passage: Passage, quantity: Quantity) -> Mention | None:
+    """The state named between the figure before and this one, or right behind it."""
+    first, end = quantity.first_token, quantity.last_token
+    start = max((q.last_token for q in passage.quantities if q.last_token <= first), default=0)
+    following = min((q.first_token for q in passage.quantities if q.first_token >= end), default=end + NEW_REACH)
+    named = [m for m in passage.mentions if m.country and m.kind in ("party", "people", "adjective")]
+    before = [m for m in named if max(start, first - NEW_REACH) <= m.first and m.end <= first]
+    after = [m for m in named if end <= m.first < min(following, end + NEW_REACH // 2)]
+    joined = [m for m in after if passage.clauses.is_same_segment(m.first, end - 1)]
+    return joined[0] if joined else before[-1] if before else None
+
+
+NEW_REACH = 6
+"""Words between a state and the figure that is its."""
+
+
+def _points_back(passage: Passage, quantity: Quantity, language: str) -> bool:
+    """Whether a noun before a percentage only stands for what was measured before: "put the rate at 57 per cent"."""
+    rates = load_cues(language).measure_anaphors
+    near = range(max(0, quantity.first_token - POINTING), quantity.first_token)
+    return measured_quantity(quantity.unit) == "fraction" and any(
+        rates.longest(passage.sentence.tokens, at) is not None and passage.clauses.is_same_clause(at, near.stop - 1)
+        for at in near
+    )
+
+
+POINTING = 5
+"""Words between such a noun and its figure."""
+
+
+def _find_money(passage: Passage, quantity: Quantity) -> str | None:
+    """The currency of a figure, or that of what a percentage is of: "sales rose 4 % to 9 billion euros"."""
+    if is_currency(quantity.unit):
+        return quantity.unit
+    if measured_quantity(quantity.unit) != "fraction":
+        return None
+    amounts = (q for q in passage.quantities if is_currency(q.unit))
+    clauses = passage.clauses
+    return next((q.unit for q in amounts if clauses.is_same_clause(q.first_token, quantity.first_token)), None)
 
 
 def is_place_distance(passage: Passage, quantity: Quantity, language: str) -> bool:
@@ -115,13 +200,20 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     if is_currency(quantity.unit):  # goods are delivered, not money
         fitting = [p for p in fitting if p.predicate != "transfer" or p.frame not in NOUN_FRAMES]
     fitting = [p for p in fitting if passage.clauses.is_attached(p.first, span[0])] or fitting
+    economy = _list_economy(passage, discourse.language)
+    fitting = [p for p in fitting if p.first not in economy]
+    fitting = [p for p in fitting if not _is_of_another(passage, p, quantity)]
+    fitting = [
+        p for p in fitting if p.predicate not in ("opinion", "vote") or not _is_forecast(passage, p, discourse.language)
+    ]
     fitting = [p for p in fitting if not _is_loser(passage, p, span, discourse.language)]
     plain = [p for p in fitting if p.frame not in STATE_FRAMES]
     options = govern(plain, passage.clauses, *span, counted.head)
     lead_in = discourse.lead_in(index) if fires("lead_in") else None
     if lead_in is not None and not any(p.end <= span[0] and p.frame not in NOUN_FRAMES for p in options):
         return _find_lead_governor(discourse, index, lead_in, span)
-    sensed = (quantity.unit, counted.items)
+    money = _find_money(passage, quantity)
+    sensed = (quantity.unit if money is None else money, counted.items)
     whole = _list_wholes(passage, fitting, quantity, discourse.language)
     if whole:
         return _refine(discourse, passage, _choose(discourse, passage, whole, span, sensed), quantity, counted)
@@ -171,7 +263,46 @@ def _list_wholes(
         return []
     if not any(kind == "share_of" for _, kind in load_cues(language).relations.match(passage.sentence.tokens, end)):
         return []
-    return [p for p in predicates if p.frame in NOUN_FRAMES and end < p.first <= end + SHARED_GAP]
+    wholes = (p for p in predicates if p.predicate != "growth")  # "4 % of GDP" is of what the money is for
+    return [p for p in wholes if p.frame in NOUN_FRAMES and end < p.first <= end + SHARED_GAP]
+
+
+def _is_of_another(passage: Passage, predicate: Predicate, quantity: Quantity) -> bool:
+    """Whether what looks like a verb stands between another number and its noun: "two dock workers"."""
+    return predicate.frame not in NOUN_FRAMES and any(
+        other.first_token < predicate.first < other.last_token - 1 and other.first_token != quantity.first_token
+        for other in passage.quantities
+    )
+
+
+def _is_forecast(passage: Passage, predicate: Predicate, language: str) -> bool:
+    """Whether those polled forecast something, which the figure is about: "economists polled had expected 2.3"."""
+    near = range(
+        max(0, predicate.first - FORECAST_REACH), min(len(passage.sentence.tokens), predicate.end + FORECAST_REACH)
+    )
+    forecasts = load_cues(language).forecasts
+    return any(forecasts.longest(passage.sentence.tokens, at) is not None for at in near)
+
+
+FORECAST_REACH = 5
+"""Words between a poll and what shows that it is one of forecasters."""
+
+
+def _list_economy(passage: Passage, language: str) -> frozenset[int]:
+    """Tokens of the economy that percentages right before are measured by, and no figure is about: "2 % of GDP"."""
+    economy = [p for p in passage.predicates if p.predicate == "growth"]
+    if not economy:
+        return frozenset()
+    tokens, shares = passage.sentence.tokens, load_cues(language).relations
+    found: set[int] = set()
+    for quantity in passage.quantities:
+        end = quantity.last_token
+        if measured_quantity(quantity.unit) != "fraction" or end >= len(tokens):
+            continue
+        starts = {end} | {stop for stop, kind in shares.match(tokens, end) if kind == "share_of"}
+        near = {at + gap for at in starts for gap in range(SHARED_GAP)} if len(starts) > 1 else starts
+        found |= {at for p in economy if p.first in near for at in range(p.first, p.end)}
+    return frozenset(found)
 
 
 SHARED_GAP = 2
@@ -213,6 +344,9 @@ def _refine(discourse: Discourse, passage: Passage, act: Act, quantity: Quantity
     means = name_means(predicate, counted.items)
     if means is not None and not predicate.is_passive and _is_instrument(passage, quantity, discourse.language):
         return _rename(discourse, passage, predicate, means, span)
+    named = name_of_items(predicate, counted.items)
+    if named is not None and predicate.frame == "active":
+        return _rename(discourse, passage, predicate, named, span)
     if predicate.predicate == "vote" and quantity.unit == "%" and _is_polled(passage):
         return _rename(discourse, passage, predicate, "opinion", span)
     refined = name_refinement(predicate)
@@ -245,9 +379,21 @@ def _is_instrument(passage: Passage, quantity: Quantity, language: str) -> bool:
         for end, role in load_cues(language).roles.match(tokens, start)
         if end == first
     ]
+    if not before and _find_joined(passage, quantity, language) is not None:
+        return _is_instrument(passage, passage.quantities[_find_joined(passage, quantity, language) or 0], language)
     if language != "pl" or before:
         return "with" in before
     return any("inst" in token_cases(tokens[i], "pl") for i in range(first, quantity.last_token))
+
+
+def _find_joined(passage: Passage, quantity: Quantity, language: str) -> int | None:
+    """The number of the quantity that "and" or a comma joins this one to: "with 47 drones and four missiles"."""
+    tokens, coordinators = passage.sentence.tokens, load_cues(language).coordinators
+    for number, other in enumerate(passage.quantities):
+        between = tokens[other.last_token : quantity.first_token]
+        if len(between) == 1 and (between[0].text == "," or between[0].folded in coordinators):
+            return number
+    return None
 
 
 def _list_near(predicates: Sequence[Predicate], first: int, end: int) -> Sequence[Predicate]:

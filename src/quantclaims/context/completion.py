@@ -10,7 +10,7 @@ from itertools import islice
 from quantclaims.context.cues import load_cues
 from quantclaims.context.denials import is_first_person
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.locating import list_foreign_places, list_named, locate_story
+from quantclaims.context.locating import is_home_capital, list_foreign_places, list_named, locate_story
 from quantclaims.context.parties import (
     NOBODY,
     Parties,
@@ -56,6 +56,12 @@ def complete_parties(
         parties = fill_sides(parties, other, "parties_continued")
     parties = fill_sides(parties, _find_related(discourse, index, predicate, parties), "parties_related")
     parties = fill_sides(parties, _find_reporter(predicate, parties, speaker), "parties_reporter")
+    return locate_parties(discourse, index if lead_in is None else lead_in, predicate, parties)
+
+
+def locate_parties(discourse: Discourse, index: int, predicate: Predicate, parties: Parties) -> Parties:
+    """The open side of an act of passage ``index``, from where it happened and from what state the story is about."""
+    passage = discourse.passages[index]
     parties = fill_sides(parties, _find_setting(passage, predicate, discourse.language), "parties_setting")
     return fill_sides(parties, _find_article_state(discourse, index, predicate, parties), "parties_article")
 
@@ -163,6 +169,7 @@ def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Part
     clauses = passage.clauses
     said = {clauses.of[a.first] for a in passage.attributions} - {clauses.of[predicate.first]}  # "said in Copenhagen"
     named = (m for m in passage.mentions if m.country and m.kind in ("party", "adjective"))
+    named = (m for m in named if not is_home_capital(m, passage.sentence.tokens, language))
     states = [*named, *list_foreign_places(passage, language)]
     states = [m for m in states if clauses.of[m.first] not in said]
     if len({m.country for m in states}) != 1 or any(is_speaker(m, predicate, passage.attributions) for m in states):

@@ -78,6 +78,10 @@ class Cues(NamedTuple):
     """Office -> claimant that stands for it when nobody says whose office it is."""
     renewed: frozenset[str]
     """Offices whose bare noun names new people each time ("experts")."""
+    forecasts: PhraseTable[str]
+    """Words of those who forecast and of what they do, which tell a poll of them from one of opinions."""
+    measure_anaphors: PhraseTable[str]
+    """Nouns that stand for what was measured before ("the rate")."""
     place_nouns: frozenset[str]
     """Nouns that a place's name may stand beside in its own ("Helmand Province", "Județul Iași")."""
     home_state: str | None
@@ -249,6 +253,9 @@ def load_cues(language: str) -> Cues:
         reported_future=table([(phrase, "future") for phrase in context["reported_future"]], inflect=False),
         unnamed={role: entry["unnamed"] for role, entry in tables.get("offices", {}).items() if "unnamed" in entry},
         renewed=frozenset(role for role, entry in tables.get("offices", {}).items() if entry.get("renewed", False)),
+        forecasts=table([(phrase, "forecast") for phrase in context["forecasts"]]),
+        measure_anaphors=table([(phrase, "measure") for phrase in context["measure_anaphors"]]),
+        place_nouns=frozenset(fold(word, language) for word in context["place_nouns"]),
         home_state=context.get("home_state"),
         explicit_roles=frozenset(context["explicit_roles"]),
         local_roles=frozenset(context["local_roles"]),

@@ -15,7 +15,9 @@ from quantclaims.context.passages import Passage
 from quantclaims.context.places import has_place_noun
 from quantclaims.context.predicates import read_preposition_roles
 from quantclaims.context.speakers import claimant_type
+from quantclaims.records import Token
 from quantclaims.schemas.vocabularies import load_vocabulary
+from quantclaims.tokens import fold
 
 LEAD = 2
 """Running sentences that say what a story is about."""
@@ -177,6 +179,19 @@ def list_foreign_places(passage: Passage, language: str) -> Iterator[Mention]:
     """Those outside the state of the text's language, whose own places name no side: readers know where they are."""
     home = load_cues(language).home_state
     return (place for place in list_place_mentions(passage, language) if place.country != home)
+
+
+def is_home_capital(mention: Mention, tokens: Sequence[Token], language: str) -> bool:
+    """Whether the state of the text's language is named by its capital only, as its readers name a town."""
+    home = load_cues(language).home_state
+    if home is None or mention.country != home or mention.kind != "party":
+        return False
+    label = fold(load_vocabulary("countries")[home].label[language], language)
+    return tokens[mention.first].folded[:ALIKE] != label[:ALIKE]
+
+
+ALIKE = 3
+"""Letters that the forms of a state's name begin with alike."""
 
 
 def names_other(passage: Passage, mention: Mention) -> bool:

@@ -150,7 +150,9 @@ def read_passage(
     dates = _look_ahead(sentence, numbers, dates, clauses, language, reference)
     found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates, focus))
     attributions = [each for each in found if accept(each, "claimant_")]
-    predicates = [each for each in find_predicates(tokens, language) if fires(f"predicate_{each.frame}")]
+    dated = {i for each in dates for i in range(each.first_token, each.last_token)}  # a month is no march
+    found_acts = (each for each in find_predicates(tokens, language) if each.first not in dated)
+    predicates = [each for each in found_acts if fires(f"predicate_{each.frame}")]
     mentions_of: dict[int, list[Mention]] = {}
     for mention in mentions:
         mentions_of.setdefault(clauses.of[mention.first], []).append(mention)

@@ -83,7 +83,7 @@ def _fits_frame(tokens: Sequence[Token], at: int, frame: str, language: str) -> 
         return is_noun and not (language == "en" and "verb" in parts and _wants_verb(tokens, at))
     if language == "en":
         return bool(parts & {"verb", "participle", "noun", "unknown"}) and not (
-            "noun" in parts and _wants_noun(tokens, at)
+            ("noun" in parts and _wants_noun(tokens, at)) or _is_compounded(tokens, at)
         )
     return bool(parts - {"noun"})
 
@@ -105,6 +105,11 @@ def _is_adjunct(tokens: Sequence[Token], at: int, language: str) -> bool:
     if follows_preposition(tokens, at, language):
         return True
     return at > 0 and is_modifier(tokens[at - 1], language) and follows_preposition(tokens, at - 1, language)
+
+
+def _is_compounded(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen makes an English participle part of an adjective: "the rain-hit crop", "a Czech-built tank"."""
+    return at > 1 and tokens[at - 1].text == "-" and tokens[at - 2].end == tokens[at - 1].start
 
 
 def _wants_noun(tokens: Sequence[Token], at: int) -> bool:

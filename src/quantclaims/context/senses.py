@@ -60,13 +60,22 @@ OWN_MEASURES: Mapping[str, str | None] = {
 """What a measure is about unless a word says otherwise; a length may be a distance, a height or a depth."""
 
 
+RATE_MEASURES: Mapping[str, str] = {
+    **{f"money/{each}": "price" for each in ("mass", "volume", "area", "power.time", "length", "number")},
+    "mass/area": "production",
+    "power": "capacity",
+}
+"""What a rate is of where no word says it: money for a tonne is a price, tonnes from a hectare are a crop."""
+
+
 def name_measure(unit: str) -> str | None:
     """The predicate of a figure that no word governs, where its unit tells.
 
-    >>> name_measure("Cel"), name_measure("km/h"), name_measure("km"), name_measure("EUR")
-    ('temperature', 'speed', None, None)
+    >>> name_measure("Cel"), name_measure("km/h"), name_measure("EUR/t"), name_measure("km"), name_measure("EUR")
+    ('temperature', 'speed', 'price', None, None)
     """
-    return OWN_MEASURES.get(measured_quantity(unit) or "")
+    quantity = measured_quantity(unit) or ""
+    return OWN_MEASURES.get(quantity) or RATE_MEASURES.get(quantity)
 
 
 def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
@@ -78,6 +87,8 @@ def rank_sense(predicate: Predicate, unit: str, items: Sequence[str]) -> int:
         return 2 if is_pay else 1 if kind == "money" else 0
     if measured_quantity(unit) == "area":
         return 1 if kind == "area" else 0
+    if measured_quantity(unit) in ("mass", "volume"):
+        return 1 if details.get("in_bulk", False) else 0
     if any(is_person(item) for item in items):
         return 1 if kind == "people" else -1 if kind == "things" else 0
     if items:
@@ -103,6 +114,14 @@ def name_means(predicate: Predicate, items: Sequence[str]) -> str | None:
     """What a predicate is of the munitions that it is done with: "attacked with 40 drones" is a launch."""
     means = _details(predicate.predicate).get("with_munitions")
     return means if items and all(is_a(item, list_munitions()) for item in items) else None
+
+
+def name_of_items(predicate: Predicate, items: Sequence[str]) -> str | None:
+    """What a predicate is of certain things: drones are destroyed in the air, and so intercepted."""
+    named = _details(predicate.predicate).get("of_items", {})
+    found = {name for item in items for kind, name in named.items() if is_a(item, frozenset({kind}))}
+    is_whole = bool(found) and all(is_a(item, frozenset(named)) for item in items)
+    return str(next(iter(found))) if is_whole and len(found) == 1 else None
 
 
 @cache
