@@ -131,12 +131,11 @@
     return spec;
   }
 
-  // Vega-Lite 6.4 takes the domain of a time scale for two that conflict, and says so on the console; two ends it takes.
+  // Vega-Lite 6.4 takes the days of a time scale's domain for two that conflict, and says so on the console; what an
+  // expression gives, it takes as it is.
   function restate(x) {
     if (x.type !== "temporal" || !x.scale || !x.scale.domain) return;
-    const [first, last] = x.scale.domain.map(Date.parse);
-    delete x.scale.domain;
-    Object.assign(x.scale, { domainMin: first, domainMax: last });
+    x.scale.domain = { expr: JSON.stringify(x.scale.domain.map(Date.parse)) };
   }
 
   function shift(layer, down) {

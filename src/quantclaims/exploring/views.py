@@ -33,6 +33,10 @@ from quantclaims.schemas.vocabularies import load_vocabulary
 
 ENOUGH = 2
 """Answers from which on a question has charts: a chart of one figure says no more than the figure."""
+LISTED = 12
+"""Competing claims beside a claim; its question has all. Without an end the page would grow with the square."""
+JUDGED = 300
+"""Claims of a question up to which each two are compared: as many again take four times as long."""
 
 
 class Line(NamedTuple):
@@ -202,7 +206,9 @@ def make_claims(
         if each.claim.base_claim_id:
             dependents[each.claim.base_claim_id].append((describe_relation(each.claim), lines[claim_id]))
     rivals = {topic.key: topic.lines for topic in topics}
-    verdicts = {key: find_verdicts(sources.claims, key) for key, listed in rivals.items() if len(listed) >= ENOUGH}
+    verdicts = {
+        key: find_verdicts(sources.claims, key) for key, listed in rivals.items() if ENOUGH <= len(listed) <= JUDGED
+    }
     articles = {row["article_id"]: row for row in sources.articles.iter_rows(named=True)}
     views = []
     for claim_id, each in sources.explanations.items():
@@ -218,11 +224,7 @@ def make_claims(
                 base=lines.get(claim.base_claim_id or ""),
                 relation=describe_relation(claim),
                 dependents=dependents[claim_id],
-                competing=[
-                    (line, said.get((claim_id, line.claim_id), ""))
-                    for line in rivals[claim.topic_key]
-                    if line.claim_id != claim_id
-                ],
+                competing=list_competing(claim_id, rivals[claim.topic_key], said),
                 discrepancy=[lines[other] for other in claim.discrepancy if other in lines],
                 steps=list(describe_steps(claim)),
                 fields=list(list_fields(claim)),
@@ -232,6 +234,17 @@ def make_claims(
             )
         )
     return views
+
+
+def list_competing(
+    claim_id: str, lines: Sequence[Line], verdicts: Mapping[tuple[str, str], str]
+) -> list[tuple[Line, str]]:
+    """The others that answer the question, with what they say of the claim; those that contradict it first."""
+    others = [(line, verdicts.get((claim_id, line.claim_id), "")) for line in lines if line.claim_id != claim_id]
+    return sorted(others, key=lambda other: VERDICT_ORDER.index(other[1]))[:LISTED]
+
+
+VERDICT_ORDER = ("contradicts", "confirms", "consistent", "")
 
 
 def find_verdicts(claims: pl.DataFrame, key: str) -> dict[tuple[str, str], str]:

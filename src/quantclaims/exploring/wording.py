@@ -22,8 +22,8 @@ def show_hidden(text: str) -> str:
     Bidirectional controls could make a page read otherwise than it is written (Unicode Technical Report 36,
     https://www.unicode.org/reports/tr36/); letters that only have no ink, such as no-break spaces, stay.
 
-    >>> print(show_hidden("40\u00a0drones\u202e"))
-    40 drones[U+202E]
+    >>> show_hidden("40\u00a0drones\u202e")
+    '40\xa0drones[U+202E]'
     """
     return HIDDEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
