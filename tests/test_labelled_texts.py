@@ -46,6 +46,7 @@ KINDS = {
     "claims": Kind("corpus", 40),  # who says how much of what, about when, how sure
     "clauses": Kind("corpus", 50),  # which verb, time, stance and base, in sentences of several clauses
     "parties": Kind("corpus", 50),  # who acts, who is on the other side and who says so
+    "relations": Kind("corpus", 40),  # which figure stands on which, and how sure it is
     "speakers": Kind("corpus", 40, surplus=True),  # who vouches for a figure, who relays it, the name as printed
     "articles": Kind("golden", 20, asserted=False),
     "calibration": Kind("golden", 10, asserted=False),

@@ -19,6 +19,7 @@ from quantclaims.context.times import find_times
 from quantclaims.context.voices import APPOSITION_VOICE, Voice, find_state_speaker, find_voice
 from quantclaims.context.wholes import Link
 from quantclaims.drafts import Draft
+from quantclaims.lexicon import PhraseTable
 from quantclaims.quantities.items import find_head_token
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
@@ -248,7 +249,21 @@ def _find_attributes(passage: Passage, quantity: Quantity, act: Act, language: s
     places = [] if act.predicate is None or "lead_in" in act.rules else [act.predicate.first]
     places += [] if head is None else [head]
     states = [state for at in places for _, state in table.match(tokens, at)]
+    states = states or _find_complement(passage, quantity, table)
     return tuple(sorted({*quantity.attributes, *(f"state={state}" for state in states[-1:])}))
+
+
+def _find_complement(passage: Passage, quantity: Quantity, states: PhraseTable[str]) -> list[str]:
+    """What became of a figure's own by the complement of its verb: "40 zostało rannych", "40 were left wounded"."""
+    tokens, clauses, end = passage.sentence.tokens, passage.clauses, quantity.last_token
+    if end >= len(tokens) or clauses.table[clauses.of[end]].verb != end:
+        return []
+    near = [at for at in range(end, min(len(tokens), end + COMPLEMENT_REACH)) if clauses.is_same_segment(at, end)]
+    return [state for at in near for _, state in states.match(tokens, at)]
+
+
+COMPLEMENT_REACH = 4
+"""Words from a verb to the complement that says what became of its subject."""
 
 
 def _find_item_text(text: str, quantity: Quantity) -> str | None:

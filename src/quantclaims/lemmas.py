@@ -70,8 +70,13 @@ def is_common_word(word: str, language: str) -> bool:
     """
     if language != "pl":
         return False
-    lemmas = [lemma for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word) if tag != "ign"]
-    return bool(lemmas) and all(lemma.islower() for lemma in lemmas)
+    known = [(lemma.split(":")[0], tag) for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word) if tag != "ign"]
+    is_function_word = any(tag.split(":")[0] in FUNCTION_WORDS for _, tag in known)
+    return is_function_word or (bool(known) and all(lemma.islower() for lemma, _ in known))
+
+
+FUNCTION_WORDS = frozenset({"prep", "conj", "comp", "part", "adv", "ppron12", "ppron3", "num"})
+"""Tags of words that no name is, although the dictionary knows a name that is spelled like them."""
 
 
 @cache

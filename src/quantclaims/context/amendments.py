@@ -11,8 +11,8 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.drafts import Draft
 
-LEAD = 2
-"""Words between a preposition and the figure it leads to: an article, an adjective."""
+LEAD = 3
+"""Words from a preposition to the figure it leads to: a hedge, an article."""
 ACCOUNT_REACH = 20
 """Words between a forecast and the figures that it was and is."""
 REPLACED_REACH = 4
@@ -22,7 +22,7 @@ REPLACED_REACH = 4
 def find_amending(drafts: Sequence[Draft], passage: Passage, earlier: Draft, language: str) -> int | None:
     """The position of the figure that took the place of ``earlier`` in its own sentence, None where nothing says so."""
     same = [position for position, draft in enumerate(drafts) if _is_alike(draft, earlier)]
-    figure = _find_token(passage, earlier.start)
+    figure = _find_token(passage, earlier.anchor)
     if _is_led_by(passage, figure, "instead", REPLACED_REACH, language):
         before = [position for position in same if drafts[position].anchor < earlier.anchor]
         return max(before, key=lambda position: drafts[position].anchor, default=None)
@@ -34,7 +34,7 @@ def find_amending(drafts: Sequence[Draft], passage: Passage, earlier: Draft, lan
 
 def amends_account(passage: Passage, draft: Draft, language: str) -> bool:
     """Whether a figure is what a toll or a forecast was changed to."""
-    figure = _find_token(passage, draft.start)
+    figure = _find_token(passage, draft.anchor)
     if draft.change != "level" or not _is_led_by(passage, figure, "goal", LEAD, language):
         return False
     cues, tokens = load_cues(language), passage.sentence.tokens

@@ -30,7 +30,14 @@ SUM = 1.001
 def find_base(
     drafts: Sequence[Draft], passages: Sequence[Passage], index: int, quantity: Quantity, link: Link, language: str
 ) -> Draft | None:
-    """The claim that a figure in passage ``index`` stands on: the nearest that fits what the link says."""
+    """The claim that a figure in passage ``index`` stands on: the nearest that fits what the link says.
+
+    Of victims of several kinds those killed come first.
+    """
+    if len(link.states) > 1:
+        each = (link._replace(states=frozenset({state})) for state in sorted(link.states))
+        bases = (find_base(drafts, passages, index, quantity, one, language) for one in each)
+        return next((base for base in bases if base is not None), None)
     recent = list(takewhile(lambda draft: index - draft.passage <= link.reach, reversed(drafts)))
     if link.beside is not None:
         return _find_shared(recent, quantity, link)
@@ -41,7 +48,7 @@ def find_base(
     earlier = [draft for draft in recent if draft.anchor < limit]
     if link.is_definite and not any(_is_same_thing(draft, quantity) for draft in earlier):
         return _find_told(recent, quantity, link._replace(is_count=False), index)
-    if link.is_rest and (summed := _find_summed(earlier, quantity, link)) is not None:
+    if link.is_rest and (summed := _find_summed(earlier, quantity, link._replace(is_count=False))) is not None:
         return summed
     aside = None
     for draft in earlier:

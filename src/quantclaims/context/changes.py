@@ -111,7 +111,9 @@ def _takes_amount(tokens: Sequence[Token], at: int, kind: str, quantity: Quantit
     "Shot down 31" and "lost 40 tanks" are no changes, nor is "dropped 22 inches of snow" or "makes up 30 percent".
     """
     if kind in ("increase", "decrease"):
-        return measured_quantity(quantity.unit) != "length"
+        kinds = {named for _, named in load_cues("en").change.match(tokens, at)}
+        is_collected = "collect" in kinds and is_money(quantity.unit)  # "has raised 8 million euros"
+        return measured_quantity(quantity.unit) != "length" and not is_collected
     if kind in ("gain", "loss"):
         return quantity.unit in PERCENTS
     opens = at == 0 or tokens[at - 1].kind == "mark" or tokens[at - 1].folded in load_cues("en").passive_auxiliaries

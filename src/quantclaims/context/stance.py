@@ -19,6 +19,8 @@ VERBAL_TAGS = ("fin", "praet", "inf", "imps", "ppas", "pact", "winien", "pred")
 """Of a Polish form that is more than a verbal noun."""
 INFINITIVE_GAP = 4
 """Words between a modal and its infinitive."""
+KNOWN_GAP = 3
+"""Words from "of" to the figure in "of all its 310"."""
 COMPARED = 3
 """Words between "against" and the figure compared to: hedges, an article."""
 JOINED_REACH = 40
@@ -40,6 +42,8 @@ def read_stance(
     A cue counts in the clause of the figure or of its predicate, or where it takes that clause ("it is possible that
     ..."); what is demanded or planned is so even when it is also only possible.
     """
+    if _is_known_whole(tokens, figure, language):
+        return "asserted", None
     anchors = [figure] if governor is None or not clauses.is_attached(governor, figure) else [figure, governor]
     found = _find_cues(tokens, clauses, anchors, language, dates) | _find_taking_cues(tokens, clauses, figure, language)
     found |= _find_shared_cues(tokens, clauses, figure, language)
@@ -55,6 +59,18 @@ def read_stance(
         if kind in found and fires(f"stance_{kind}"):
             return kind, f"stance_{kind}"
     return "asserted", None
+
+
+def _is_known_whole(tokens: Sequence[Token], figure: int, language: str) -> bool:
+    """Whether a figure is what a part is taken from, and so is there: "will close 12 of its 310 stores"."""
+    cues = load_cues(language)
+    known = cues.definite_articles | cues.self_references
+    at = figure - 1
+    while at > 0 and tokens[at].folded in known:
+        at -= 1
+    if at < 1 or all(kind != "share_of" for _, kind in cues.relations.match(tokens, at)):
+        return False
+    return tokens[at - 1].kind == "digits" or (at < figure - 1 and figure - at <= KNOWN_GAP)
 
 
 def _find_cues(

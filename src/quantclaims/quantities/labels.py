@@ -71,7 +71,7 @@ def read_label(tokens: Sequence[Token], number: Number, language: str) -> str | 
     found = {
         "attached": is_attached(tokens, first, last, language) or is_prefix(tokens, last, language),
         "code": _is_code(tokens, first, last),
-        "label_word": _stands_before(words.before, tokens, first),
+        "label_word": number.rule not in MAGNITUDES and _stands_before(words.before, tokens, first),
         "label_after": last < len(tokens) and words.after.longest(tokens, last) is not None,
         "list_mark": is_list_mark(tokens, first, last),
         "idiom": _in_idiom(words.idioms, tokens, first),
@@ -271,6 +271,8 @@ def is_only_noun(token: Token, language: str) -> bool:
         return False
     if language == "ro":
         return token.folded.endswith(("ul", "ului", "ea", "ia", "urile", "ile")) and len(token.text) > 4
+    if token.folded in load_nouns(language).stops:
+        return False
     readings = analyse(token.text, language)
     singular = language != "en" or all(reading.lemma == token.folded for reading in readings)
     return {reading.part for reading in readings} <= {"noun", "proper", "abbreviation"} and singular
