@@ -418,6 +418,21 @@ FILE_CASES: dict[str, tuple[str, Callable[[list[Row]], bytes], str]] = {
         lambda rows: lines_of(rows) + b"[1, 2]\n",
         "a.jsonl:3: '[1, 2]' is no object: write one",
     ),
+    "JSON lists nested without end": (
+        "a.jsonl",
+        lambda _: b'{"claim_id": "a#1", "items": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n",
+        "a.jsonl:1: is nested too deeply: a row is a flat object [json_form]",
+    ),
+    "JSON objects nested without end": (
+        "a.jsonl",
+        lambda rows: lines_of(rows) * 9 + b'{"a":' * 200_000 + b"1" + b"}" * 200_000 + b"\n",
+        "a.jsonl:19: is nested too deeply: a row is a flat object [json_form]",
+    ),
+    "a first line without end": (
+        "a.csv",
+        lambda rows: b"x" * 70_000 + b"," + csv_of(rows),
+        "a.csv:1: the first line is no header, it is too long: begin with the columns' names [file_format]",
+    ),
     "JSON in Latin-1": (
         "a.jsonl",
         lambda rows: lines_of(rows) + b'{"quote": "comt\xe9"}\n',

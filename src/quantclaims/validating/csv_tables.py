@@ -24,6 +24,9 @@ SEPARATORS = ",;\t"
 BLOCK = 2**24
 """Bytes that a thread reads at once; a record must fit into one."""
 
+LONGEST_HEADER = 2**16
+"""Bytes of the first line."""
+
 
 class Skipped(NamedTuple):
     """A record that does not have as many cells as the header."""
@@ -94,9 +97,11 @@ def is_utf8(data: bytes) -> bool:
 
 def read_header(data: bytes) -> tuple[list[str], str]:
     """Names of the columns and the separator between them; raises `FileError`."""
-    first = data[:65536].decode(errors="ignore")
+    first = data[:LONGEST_HEADER].decode(errors="ignore")
     if not first.strip():
         raise FileError("file_empty", "is empty: begin with a line that names the columns (quantclaims template)")
+    if len(data) > LONGEST_HEADER and "\n" not in first:
+        raise FileError("file_format", "the first line is no header, it is too long: begin with the columns' names", 1)
     headers = {separator: split_header(first, separator) for separator in SEPARATORS}
     separator = max(SEPARATORS, key=lambda one: max(count_shared(headers[one], table) for table in tables().values()))
     header = headers[separator]

@@ -4,6 +4,7 @@ Arrow stops at a key that is given twice or unknown, at half a surrogate pair an
 lets pass is looked for afterwards: NaN and infinities, a null within a list, two objects on a line.
 """
 
+import json
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -53,13 +54,15 @@ def read_at_a_stroke(data: bytes) -> Cells | None:
 
 
 def recognise_objects(data: bytes) -> Table | None:
-    """The table that the first object is of, told by its keys."""
-    first = data[: data.find(b"\n") % (len(data) + 1)]
+    """The table that the first object is of, told by its keys.
+
+    Python reads it: Arrow would have to guess the types, and overflows the stack for what is nested without end.
+    """
     try:
-        names = arrow_json.read_json(BytesIO(first), arrow_json.ReadOptions(block_size=BLOCK)).column_names
-    except (pyarrow.ArrowException, UnicodeDecodeError):
+        first = json.loads(data[: data.find(b"\n") % (len(data) + 1)])
+    except (ValueError, RecursionError):
         return None
-    return recognise_table(names)
+    return recognise_table(tuple(first)) if isinstance(first, dict) else None
 
 
 def arrow_type(field: Field) -> pyarrow.DataType:
