@@ -1,11 +1,11 @@
 """How many small changes of the code the tests let pass: mutmut's mutations, in one process with all its libraries.
 
-    python benchmarks/mutation.py [--area schemas] [--sample 150] [--seed 1] [--differences] [--only FILE]
+    python benchmarks/mutation.py [--areas schemas validate verify] [--sample 150] [--differences] [--only FILE]
 
-draws mutations of an area's functions at random (0 takes them all), makes them one after the other in a copy of the
-checkout, and runs the tests that execute the changed line, the shortest first, until one fails. A mutation that no test
-fails on is alive. So is one that cannot be told from the code as it is: nothing is left out of the count by hand.
---differences prints those that are alive, --only takes the mutations of a file.
+draws mutations of each area's functions at random (0 takes them all, --seed draws others), makes them one after the
+other in a copy of the checkout, and runs the tests that execute the changed line, the shortest first, until one fails.
+A mutation that no test fails on is alive. So is one that cannot be told from the code as it is: nothing is left out of
+the count by hand. --differences prints those that are alive, --only takes the mutations of a file.
 
 ``mutmut run`` forks a process per mutation, which polars' threads do not survive. Here the changed function takes the
 place of the old one in the running process; where that is not enough, because the change touches a default or what runs
@@ -25,6 +25,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
+from itertools import zip_longest
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
@@ -202,8 +203,9 @@ def copy_checkout(tree: Path) -> None:
 class Mutating:
     """A pytest plugin that runs the tests once for what they execute, and then those that a mutation concerns."""
 
-    def __init__(self, tree: Path, package: str, mutants: Sequence[Mutant], *, is_listing: bool) -> None:
-        self.tree, self.package, self.mutants, self.is_listing = tree, package, mutants, is_listing
+    def __init__(self, tree: Path, mutants: Sequence[Mutant], *, is_listing: bool) -> None:
+        self.tree, self.mutants, self.is_listing = tree, mutants, is_listing
+        self.folders = {mutant.file.parent for mutant in mutants}
         self.spawning: set[str] = set()
         self.running = ""
         self.alive: list[Mutant] = []
@@ -216,7 +218,12 @@ class Mutating:
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Leave out the examples in docstrings of other parts of the code."""
-        items[:] = [item for item in items if "test_doctests" not in item.nodeid or self.package in item.nodeid]
+        packages = [f"quantclaims.{folder.name}" for folder in self.folders]
+        items[:] = [
+            item
+            for item in items
+            if "test_doctests" not in item.nodeid or any(name in item.nodeid for name in packages)
+        ]
 
     def pytest_runtestloop(self, session: Any) -> bool:
         """All tests, all mutations, and once more the quick tests: nothing may have stayed changed."""
@@ -231,7 +238,7 @@ class Mutating:
                 print(f"{number} of {len(self.mutants)}: {len(self.alive)} alive", file=OUT)
         clear_caches()
         for name, item in items.items():
-            if known.seconds[name] < QUICK and fails(item, 600):
+            if known.seconds.get(name, QUICK) < QUICK and fails(item, 600):
                 raise SystemExit(f"{item.nodeid} fails after the mutations: they left something behind")
         return True
 
@@ -247,8 +254,9 @@ class Mutating:
             COVERAGE.switch_context(name)
             began = os.times()
             if fails(item, 600):
-                raise SystemExit(f"{name} fails without any mutation: mend that first")
-            seconds[name] = os.times().elapsed - began.elapsed
+                print(f"left out, for it fails without any mutation: {name}", file=OUT)
+            else:
+                seconds[name] = os.times().elapsed - began.elapsed
         self.running = ""
         COVERAGE.stop()
         tests: dict[tuple[Path, int], frozenset[str]] = {}
@@ -297,7 +305,7 @@ def choose_tests(mutant: Mutant, known: Known) -> list[str]:
     """The tests that may fail on a mutation, the shortest first."""
     place = (mutant.file, mutant.line)
     chosen = known.seconds.keys() if place in known.at_import else {*known.tests.get(place, ()), *known.spawning}
-    return sorted(chosen, key=known.seconds.__getitem__)
+    return sorted(chosen & known.seconds.keys(), key=known.seconds.__getitem__)
 
 
 def fails(item: Any, patience: float) -> bool:
@@ -348,38 +356,47 @@ def show(mutant: Mutant) -> str:
     return f"{mutant.file}:{mutant.line}\n" + "\n".join(each for each in lines if each[:2] not in ("--", "++", "@@"))
 
 
-def measure(tree: Path, name: str, only: str | None, sample: int, seed: int, *, is_listing: bool) -> None:
-    """Print how many of an area's mutations are alive."""
+def draw(folder: Path, only: str | None, sample: int, seed: int) -> tuple[list[Mutant], int]:
+    """Mutants of a folder's files, and how many there would be in all."""
+    files = sorted(file.relative_to(ROOT) for file in (ROOT / folder).glob("*.py"))
+    every = list(list_mutations(file for file in files if only in (None, file.name)))
+    drawn = random.Random(seed).sample(every, sample) if 0 < sample < len(every) else every  # noqa: S311
+    return list(map(make_mutant, drawn)), len(every)
+
+
+def measure(tree: Path, areas: Sequence[Area], mutants: Sequence[Mutant], *, is_listing: bool) -> list[Mutant]:
+    """The mutations that are alive."""
     global COVERAGE, OUT  # noqa: PLW0603 (one process measures once)
     import coverage
     import pytest
 
-    area = AREAS[name]
-    files = sorted(file.relative_to(ROOT) for file in (ROOT / area.folder).glob("*.py"))
-    every = list(list_mutations(file for file in files if only in (None, file.name)))
-    drawn = random.Random(seed).sample(every, sample) if 0 < sample < len(every) else every  # noqa: S311
     os.chdir(tree)
-    plugin = Mutating(tree, f"quantclaims.{area.folder.name}", list(map(make_mutant, drawn)), is_listing=is_listing)
-    COVERAGE = coverage.Coverage(data_file=None, config_file=False, include=[f"{tree / area.folder}/*"])
+    plugin = Mutating(tree, mutants, is_listing=is_listing)
+    include = [f"{tree / area.folder}/*" for area in areas]
+    COVERAGE = coverage.Coverage(data_file=None, config_file=False, include=include)
     COVERAGE.start()
     OUT = os.fdopen(os.dup(1), "w", buffering=1)  # pytest takes the other for itself
-    tests = [f"tests/{test}.py" for test in area.tests if (tree / f"tests/{test}.py").exists()]
+    names = dict.fromkeys(f"tests/{test}.py" for area in areas for test in area.tests)
+    tests = [name for name in names if (tree / name).exists()]
     code = pytest.main([*OPTIONS, f"--rootdir={tree}", *tests], plugins=[plugin])
     if code != 0:
         raise SystemExit(f"pytest ended with {code}")
-    alive = len(plugin.alive)
-    print(f"{name}: {alive} of {len(drawn)} alive ({alive / len(drawn):.1%}); {len(every)} in all, seed {seed}")
+    return plugin.alive
 
 
 def main() -> None:
-    """Measure one area."""
+    """Measure some areas."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--area", choices=AREAS, default="schemas")
-    parser.add_argument("--sample", type=int, default=150, help="mutations drawn, 0 for all")
+    parser.add_argument("--areas", choices=AREAS, nargs="+", default=list(AREAS))
+    parser.add_argument("--sample", type=int, default=150, help="mutations drawn of each area, 0 for all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--differences", action="store_true", help="print the mutations that are alive")
     parser.add_argument("--only", metavar="FILE", help="name of a file of the area")
     given = parser.parse_args()
+    areas = [AREAS[name] for name in given.areas]
+    drawn = [draw(area.folder, given.only, given.sample, given.seed) for area in areas]
+    turns = zip_longest(*(each for each, _ in drawn))  # a run that is cut short has measured every area alike
+    mutants = [mutant for turn in turns for mutant in turn if mutant]
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         tree = Path(folder).resolve()
         copy_checkout(tree)
@@ -387,7 +404,10 @@ def main() -> None:
         os.environ |= {"PYTHONPATH": package, "PYTHONDONTWRITEBYTECODE": "1", "POLARS_MAX_THREADS": "1"}
         sys.dont_write_bytecode = True
         sys.path.insert(0, package)
-        measure(tree, given.area, given.only, given.sample, given.seed, is_listing=given.differences)
+        alive = measure(tree, areas, mutants, is_listing=given.differences)
+    for name, area, (chosen, count) in zip(given.areas, areas, drawn, strict=True):
+        left = sum(mutant.file.parent == area.folder for mutant in alive)
+        print(f"{name}: {left} of {len(chosen)} alive ({left / len(chosen):.1%}); {count} in all, seed {given.seed}")
 
 
 if __name__ == "__main__":
