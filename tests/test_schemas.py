@@ -329,7 +329,7 @@ ROW_CASES = [
     ({"qualifer": "exact"}, "qualifer: 'qualifer' no such column: remove or rename it", "qualifier"),
     ({"value": "1200"}, "must be a number", "1200"),
     ({"value": True}, "value: 'True' must be a number", None),
-    ({"value": 10**400}, "must be a number", "1" + "0" * 78 + "…"),
+    ({"value": 10**400}, "must be a number", None),
     ({"mentions": 1.0}, "must be a whole number", "1"),
     ({"mentions": 2**31}, "must be a whole number", None),
     ({"is_denial": 0}, "must be true or false", "false"),

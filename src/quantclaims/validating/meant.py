@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from math import isfinite
 
 import polars as pl
 
@@ -82,7 +83,8 @@ def nearest_number(text: str) -> str | None:
     if grouped and len(set(re.findall(r"[ '.,]", grouped[2]))) == 1:
         plain = grouped[1] + re.sub(r"[ '.,]", "", grouped[2]) + (grouped[3] or "")
     plain = plain.replace(" ", "").replace(",", ".")
-    return plain if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", plain) else None
+    is_number = re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", plain) and isfinite(float(plain))
+    return plain if is_number else None
 
 
 def nearest_whole(text: str) -> str | None:
