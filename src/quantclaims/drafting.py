@@ -25,6 +25,8 @@ from quantclaims.records import Quantity
 from quantclaims.rules import fires
 from quantclaims.schemas.units import measured_quantity
 
+STORY_STANCES = frozenset({"asserted", "possible"})
+"""Of figures that can belong to a story: "there may have been 300 on board"."""
 UNPLANNED = frozenset({"temperature", "length/time"})
 """Quantities of nature: a forecast asserts them, nobody plans them."""
 
@@ -48,7 +50,7 @@ def draft_quantity(discourse: Discourse, index: int, quantity: Quantity) -> Draf
     if times.period.edtf is None:
         is_near = verb is None or passage.clauses.is_same_clause(verb.first, first)
         told = find_fieldwork(discourse, act.name, quantity.unit)
-        if told is None and stance == "asserted":
+        if told is None and stance in STORY_STANCES:
             told = continue_story(discourse, index, first, act.name if is_near else None, quantity.unit)
         times = times if told is None else times._replace(period=told)
     change, change_rule = read_change(passage, quantity, discourse.language)

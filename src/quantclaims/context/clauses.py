@@ -310,6 +310,9 @@ class _Reader:
     def _pass_comma(self, at: int) -> None:
         """A comma closes what is subordinate, or joins two clauses, when a verb of its own follows."""
         following = at + 1
+        if self._ends_verbless(at):
+            self.open.pop()
+            return
         if self.current.verb is None or following >= len(self.marks) or self.marks[following] is not None:
             return
         waiting = next((k for k in reversed(self.open[:-1]) if self.table[k].verb is None), None)
@@ -336,6 +339,14 @@ class _Reader:
             self.table[self.open[-1]] = self.current._replace(tense=self.tenses[at], verb=at)
         is_saying = self.language == "en" and self._is_saying(at)
         self.last_saying = at if is_saying else None
+
+    def _ends_verbless(self, at: int) -> bool:
+        """Whether a comma ends a relative phrase without a verb: "4,500 tourists, among whom 312 Poles, were ..."."""
+        if self.current.kind != "relative" or self.current.verb is not None or len(self.open) < 2:
+            return False
+        inside = range(self.current.first + 1, at)
+        has_figure = any(self.tokens[i].kind == "digits" for i in inside)
+        return has_figure and self.table[self.open[-2]].verb is None and self._has_verb_before_border(at + 1)
 
     def _ends_relative(self, at: int) -> bool:
         """Whether a verb is that of the clause around a relative one with its own: "a man who stole 5 was fined"."""

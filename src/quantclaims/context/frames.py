@@ -38,6 +38,17 @@ def can_begin_story(timeline: Timeline, expression: DateExpression) -> bool:
     return is_closed and clauses.table[clause].tense in ("past", None) and not _is_beside(clauses, clause)
 
 
+def is_outcome(passage: Passage, timeline: Timeline, figure: int, language: str) -> bool:
+    """Whether a clause in the present tells the outcome of the clause before it: "three died and 19 are wounded"."""
+    clauses = passage.clauses
+    own = clauses.table[clauses.of[figure]]
+    before = None if own.parent is None else clauses.table[own.parent]
+    if own.tense != "present" or own.kind not in ("coordinate", "stop") or before is None or before.tense != "past":
+        return False
+    words = _find_words(passage, "background", language)
+    return not any(clauses.is_same_clause(at, figure) for at in words) and not is_compared(timeline, figure)
+
+
 def is_narrative(passage: Passage, timeline: Timeline, figure: int, language: str) -> bool:
     """Whether a figure's clause goes on with a story: in the simple past, without a word of background."""
     clauses, tokens = passage.clauses, passage.sentence.tokens

@@ -8,7 +8,14 @@ report ("In 2025 the firm ... It earned 5 million") are of its period.
 from datetime import date
 
 from quantclaims.context.discourse import Discourse
-from quantclaims.context.frames import breaks_story, can_begin_story, is_hearing, is_narrative, list_story_dates
+from quantclaims.context.frames import (
+    breaks_story,
+    can_begin_story,
+    is_hearing,
+    is_narrative,
+    is_outcome,
+    list_story_dates,
+)
 from quantclaims.context.periods import Period, Timeline, make_period, read_timeline
 from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import is_money
@@ -28,6 +35,10 @@ TIMELESS = frozenset({
 """Predicates that tell of no act, or of one that the story leads on to ("The state promised 3 million")."""
 
 
+OUTCOMES = frozenset({"casualties"})
+"""Predicates whose present still tells what the event did: "19 are wounded"."""
+
+
 def read_discourse_timeline(discourse: Discourse, index: int) -> Timeline:
     """A sentence's timeline, read once for all its figures."""
     if index not in discourse.timelines:
@@ -40,7 +51,10 @@ def continue_story(discourse: Discourse, index: int, figure: int, predicate: str
     passage, timeline = discourse.passages[index], read_discourse_timeline(discourse, index)
     if not fires(CONTINUED) or passage.place.layout == "list" or predicate in TIMELESS:
         return None
-    if not is_narrative(passage, timeline, figure, discourse.language):
+    goes_on = is_narrative(passage, timeline, figure, discourse.language)
+    if not goes_on and predicate in OUTCOMES:
+        goes_on = is_outcome(passage, timeline, figure, discourse.language)
+    if not goes_on:
         return None
     period = find_story(discourse, index, figure)
     if period is None or not _can_happen(period, unit):

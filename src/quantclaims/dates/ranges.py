@@ -517,9 +517,17 @@ def _is_round(node: Node) -> bool:
     return isinstance(node, Moment) and node.year is not None and node.year % 100 == 0
 
 
-@begin_with("night")
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether "overnight" says how something was done or what kind it was: "travelled overnight to Rome"."""
+    return line.kind(at) not in ("mark", "")
+
+
+@begin_with("night", "latest_night")
 def read_night(line: Line, at: int) -> Reading | None:
-    """The night into a day: "overnight into Wednesday", "w nocy na 5 maja", "în noaptea spre marți"."""
+    """The night into a day: "overnight into Wednesday", "w nocy na 5 maja", "minionej nocy", "peste noapte"."""
+    latest = line.role(at, "latest_night")
+    if latest is not None and not (line.vocabulary.capital_months and _goes_on(line, latest.end)):
+        return Reading(at, latest.end, Night(Moment("day", shift=0)), "overnight")
     word = line.role(at, "night")
     link = line.role(word.end, "overnight_to") if word else None
     day = read_longest(line, _skip_led(line, link.end), LAST_DAYS) if link else None

@@ -25,7 +25,7 @@ STARTERS = frozenset((
     "day_offsets", "shifts", "year_shifts", "ordinals", "parts", "year_end", "decade_names", "year_before",
     "plural_years", "ago_before", "ahead_before", "trailing", "counted_trailing", "coming", "counted_coming", "since",
     "clause_since", "until", "before", "after", "from", "between", "overnight_from", "so_far", "elapsed", "remaining",
-    "anaphoric", "anaphoric_shifts", "few", "night", "feasts", "movable_feasts",
+    "anaphoric", "anaphoric_shifts", "few", "night", "latest_night", "feasts", "movable_feasts",
 ))  # fmt: skip
 """Roles of the words that a date can begin with."""
 LEADS = frozenset(("since", "clause_since", "until", "before", "after", "from", "between", "overnight_from"))

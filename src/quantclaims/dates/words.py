@@ -72,6 +72,7 @@ CUES = frozenset(
         "overnight_from",
         "overnight_to",
         "night",
+        "latest_night",
         "month_quantities",
         "joins",
         "so_far",
