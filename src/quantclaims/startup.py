@@ -18,7 +18,7 @@ import atexit
 import gc
 import sys
 
-UNUSED = frozenset({"hypothesis", "pandas"})
+UNUSED = frozenset({"hypothesis", "pandas", "pyspark"})
 """Libraries that no program of ours uses, and that others load when they find them."""
 
 NEW_OBJECTS = 100_000

@@ -78,13 +78,13 @@ def drive(client: Any, waiting: list[Shard], task: Task, shared: tuple[bytes, by
             )
         except TimeoutError:
             done = set()
-        watch([shard for shard in running.values() if (read_mark(task.folder, shard.name) != (0, 0))])
+        watch([shard for shard in running.values() if read_mark(task.folder, shard.name)])
         for future in done:
             shard = running.pop(future)
             try:
                 yield future.result()
             except KilledWorker:
-                deaths.note(shard, read_mark(task.folder, shard.name)[0], is_certain=True)
+                deaths.note(shard, task.folder, is_certain=True)
                 waiting.append(shard)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from quantclaims.corpora.pool import WorkersError
 from quantclaims.corpora.progress import Progress, is_watched
 from quantclaims.corpora.sources import STDIN, Form, InputError, Source, find_sources
 from quantclaims.lexicon import list_languages
@@ -65,7 +66,7 @@ def run_extract(inputs: Sequence[str], out: Path, options: Options) -> int:
     place = Place(out.with_name(f".{out.name}.run"), out) if out.suffix == SUFFIX else Place(out, None)
     try:
         return extract(inputs or [STDIN], place, options)
-    except InputError as error:
+    except (InputError, WorkersError) as error:
         print(escape(str(error)), file=sys.stderr)
         return MISUSE
     except OSError as error:

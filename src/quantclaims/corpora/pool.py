@@ -13,13 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from quantclaims.corpora.reading import Record, Trouble, read_mark, read_shard
+from quantclaims.corpora.reading import Record, Trouble, place_mark, read_mark, read_shard
 from quantclaims.corpora.shards import Settings, Shard
 from quantclaims.corpora.tables import share_schemas, take_schemas
 from quantclaims.extraction import begin_work, choose_context, count_processors
 
-TWICE = 2
-"""Deaths at one article after which it is the article."""
+ENOUGH = 3
+"""Deaths at one article after which it is the article; before it is read at all, after which it is the machine."""
 BLINK = 0.5
 """Seconds between two looks at the workers."""
 
@@ -39,6 +39,10 @@ Watch = Callable[[Sequence[Shard]], None]
 """Is told, twice a second, which shards are being read."""
 
 
+class WorkersError(Exception):
+    """Processes that cannot work: one line that says what to do."""
+
+
 class Deaths:
     """What is known of the shards that processes died of."""
 
@@ -50,16 +54,23 @@ class Deaths:
         """What to leave out when a shard is read again."""
         return self.troubles.get(shard.name, Trouble())
 
-    def note(self, shard: Shard, number: int, *, is_certain: bool) -> None:
-        """Remember that a process died at an article; twice, or when it is certain, it is not read again.
+    def note(self, shard: Shard, folder: Path, *, is_certain: bool) -> None:
+        """Remember that a process died of a shard; of an article that is sure to be why, to read it no more.
 
-        Where even that is of no use, because to find the article is fatal too, the shard ends before it.
+        Where even that is of no use, because to find the article is fatal too, the shard ends before it. Raises
+        `WorkersError` where processes die before they have begun.
         """
-        known = self.trouble(shard)
+        known, mark = self.trouble(shard), read_mark(folder, shard.name)
+        number = mark[0] if mark else -1
         self.counts[shard.name, number] += 1
+        if mark is None:
+            if self.counts[shard.name, number] >= ENOUGH:
+                raise WorkersError("processes end before they read anything: is there memory for them? Try --workers 1")
+            return
+        place_mark(folder, shard.name).unlink(missing_ok=True)  # the next process may die before it gets there
         if number in known.fatal:
             self.troubles[shard.name] = known._replace(end=number)
-        elif is_certain or self.counts[shard.name, number] >= TWICE:
+        elif is_certain or self.counts[shard.name, number] >= ENOUGH:
             self.troubles[shard.name] = known._replace(fatal=known.fatal | {number})
 
 
@@ -82,7 +93,7 @@ class Worker:
         arguments = (self.shared, os.getpid())
         self.pool = ProcessPoolExecutor(1, choose_context(), initializer=begin_reading, initargs=arguments)
         self.pid: Future[int] = self.pool.submit(os.getpid)
-        self.seen = (-1, 0)
+        self.seen: tuple[int, int] | None = None
         self.since = time.monotonic()
 
     def submit(self, read: "Read", shard: Shard, task: Task, trouble: Trouble) -> "Future[Record]":
@@ -149,7 +160,7 @@ def read_in_pool(
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    deaths.note(shard, read_mark(task.folder, shard.name)[0], is_certain=shard.name in stalled)
+                    deaths.note(shard, task.folder, is_certain=shard.name in stalled)
                     stalled.discard(shard.name)
                     waiting.appendleft(shard)
                     worker.stop()

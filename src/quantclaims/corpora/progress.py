@@ -52,7 +52,7 @@ class Progress:
         """Show what is done and, of what is being read, the articles and claims so far."""
         if not self.is_shown:
             return
-        marks = [read_mark(self.folder, shard.name) for shard in running]
+        marks = [mark for shard in running if (mark := read_mark(self.folder, shard.name))]
         articles, claims = self.articles + sum(n for n, _ in marks), self.claims + sum(c for _, c in marks)
         said = f"{articles / max(time.monotonic() - self.started, 0.1):,.1f} articles/s, {claims:,} claims"
         self.bar.update(self.task, completed=self.before + self.read, said=said)

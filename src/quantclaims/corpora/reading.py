@@ -124,7 +124,9 @@ def judge(each: Entry | Unread, settings: Settings, seen: set[str], *, is_fatal:
     if is_fatal:
         blank = each.blank if isinstance(each, Unread) else each
         return Outcome(
-            blank, None, error="reading it ended or stopped the process, twice: please report this with its text"
+            blank,
+            None,
+            error="reading it ends or stops the process, again and again: please report this with its text",
         )
     try:
         entry = each.read() if isinstance(each, Unread) else each
@@ -197,13 +199,13 @@ class Mark:
         os.close(self.file)
 
 
-def read_mark(folder: Path, name: str) -> tuple[int, int]:
-    """Number of the article that a shard's process is at, and of the claims before it; zeros before it has begun."""
+def read_mark(folder: Path, name: str) -> tuple[int, int] | None:
+    """Number of the article that a shard's process is at, and of the claims before it; None before it has begun."""
     try:
         number, claims = place_mark(folder, name).read_text(encoding="ascii").split()
         return int(number), int(claims)
     except (OSError, ValueError):
-        return 0, 0
+        return None
 
 
 class ShardWriter:
