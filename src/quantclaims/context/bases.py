@@ -9,6 +9,7 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.context.wholes import Link, Thing
 from quantclaims.drafts import Draft
+from quantclaims.lemmas import lemmas
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
 
@@ -44,12 +45,22 @@ def find_base(
     if link.anchor is not None:
         return next((draft for draft in recent if draft.anchor == link.anchor and _admits(draft, quantity, link)), None)
     limit = quantity.number_start if link.before is None else link.before
-    outdated = {draft.base for draft in recent if draft.relation == "revision_of"}
     earlier = [draft for draft in recent if draft.anchor < limit]
     if link.is_definite and not any(_is_same_thing(draft, quantity) for draft in earlier):
         return _find_told(recent, quantity, link._replace(is_count=False), index)
-    if link.is_rest and (summed := _find_summed(earlier, quantity, link._replace(is_count=False))) is not None:
-        return summed
+    if link.relation == "share_of" and _read_factor(quantity) > SUM:
+        return None
+    if link.thing is not None and link.thing.is_figure:
+        earlier = _prefer_named(earlier, passages[index], quantity, language)
+    summed = _find_summed(earlier, quantity, link._replace(is_count=False)) if link.is_rest else None
+    return summed or _find_nearest(earlier, passages, index, quantity, link, language)
+
+
+def _find_nearest(
+    earlier: Sequence[Draft], passages: Sequence[Passage], index: int, quantity: Quantity, link: Link, language: str
+) -> Draft | None:
+    """The first of the claims that fits what the link says; those told aside come last."""
+    outdated = {draft.base for draft in earlier if draft.relation == "revision_of"}
     aside = None
     for draft in earlier:
         is_open = draft.anchor not in outdated and not draft.is_denial
@@ -59,6 +70,18 @@ def find_base(
                 return draft
             aside = aside or draft
     return aside
+
+
+def _read_factor(quantity: Quantity) -> float:
+    """What a share multiplies its whole by."""
+    return (quantity.value or 0.0) / (100 if quantity.unit == "%" else 1)
+
+
+def _prefer_named(earlier: Sequence[Draft], passage: Passage, quantity: Quantity, language: str) -> list[Draft]:
+    """Claims of what the sentence names before a share of "the total" first, then the others."""
+    words = [token.text for token in passage.sentence.tokens[: quantity.first_token] if token.kind == "word"]
+    named = {lemma for word in words for lemma in lemmas(word, language)}
+    return sorted(earlier, key=lambda draft: draft.item_lemma not in named)
 
 
 def _find_summed(earlier: Sequence[Draft], quantity: Quantity, link: Link) -> Draft | None:
@@ -112,7 +135,7 @@ def _find_shared(recent: Sequence[Draft], quantity: Quantity, link: Link) -> Dra
         return None
     figure, total = quantity.value or quantity.low or 0.0, whole.value or whole.high
     if link.relation == "share_of":
-        figure *= (total or 0.0) / (100 if quantity.unit == "%" else 1)
+        figure = (total or 0.0) * _read_factor(quantity)
     elif whole.unit != quantity.unit:
         return None
     parts = [draft.value or draft.low or 0.0 for draft in recent if draft.base == whole.anchor]

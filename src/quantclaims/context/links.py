@@ -92,6 +92,8 @@ def _read_named_equivalent(whole: Whole) -> Link | None:
     nearest = before[-1].last_token if before else 0
     for at in range(start - 1, max(-1, nearest - 1, start - EQUIVALENT_REACH), -1):
         stops = [stop for stop, kind in load_cues(whole.language).relations.match(tokens, at) if kind == "equivalent"]
+        if whole.is_share and (start, "equivalent_share") in load_cues(whole.language).relations.match(tokens, at):
+            return Link("equivalent_to", before=tokens[at].start, reach=0)
         if stops and (whole.quantity.unit not in PERCENTS or stops[0] >= start - HEDGES):
             return Link("equivalent_to", before=tokens[at].start, reach=1)
     return None
@@ -139,11 +141,20 @@ def _read_apposed_share(whole: Whole) -> Link | None:
         return None
     gap = tokens[before[-1].last_token : start]
     is_apposed = 1 <= len(gap) <= APPOSED and gap[-1].text in OPENING and all(t.kind == "word" for t in gap[:-1])
-    of_what = tokens[quantity.last_token : quantity.last_token + 1]
-    names_other = (
-        whole.has_noun if quantity.kind == "fraction" else bool(of_what) and "share_of" in whole.kinds(whole.end)
-    )
+    if is_apposed and _is_bracketed_share(whole, before[-1]):
+        return Link("equivalent_to", reach=0)
+    is_of = quantity.last_token < len(tokens) and "share_of" in whole.kinds(whole.end)
+    names_other = whole.has_noun if quantity.kind == "fraction" else is_of
     return Link("equivalent_to", reach=0) if is_apposed and names_other else None
+
+
+def _is_bracketed_share(whole: Whole, before: Quantity) -> bool:
+    """Whether a count stands alone with its share in brackets or after a word for it: "1,509 (39.3 per cent)"."""
+    tokens, start, end = whole.tokens, whole.start, whole.quantity.last_token
+    gap = range(before.last_token, start)
+    closes = end < len(tokens) and tokens[end].text == ")" and tokens[start].text[0] not in "+-−–"
+    is_bracketed = closes and any(tokens[at].text == "(" for at in gap)
+    return before.unit == "1" and is_bracketed
 
 
 def _is_converted(first: Quantity, second: Quantity) -> bool:
