@@ -89,7 +89,7 @@ def nearest_edtf(text: str) -> str | None:
     ('2024-03', '2023/2024', '2024-01-05~', None)
     """
     plain = text.strip().casefold()
-    approximate = "~" if re.match(r"(ca?|circa|about|~)\W", plain + " ") else ""
+    approximate = "~" if re.match(r"(ca?|circa|about)\W|~", plain) else ""
     plain = re.sub(r"^(ca?|circa|about)?\W+|^(ca?|circa|about)\s", "", plain)
     made = nearest_day(plain)
     if made is None and (found := MONTH_LAST.fullmatch(plain)):
