@@ -9,12 +9,12 @@ from collections.abc import Callable
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import polars as pl
 import pytest
 from markupsafe import Markup
+from typer.testing import CliRunner
 
 import quantclaims
 from quantclaims.cli import app
@@ -191,13 +191,32 @@ def test_a_row_that_no_rule_found_is_shown_in_its_line() -> None:
 # The command
 
 
-def test_the_same_dataset_gives_the_same_bytes(page: str, tmp_path: Path) -> None:
-    out = tmp_path / "page.html"
-    call = [str(Path(sys.executable).with_name("quantclaims")), "explore", "--out", str(out)]
+def test_the_same_dataset_gives_the_same_bytes_wherever_it_is(page: str, tmp_path: Path) -> None:
+    call = [sys.executable, str(ROOT / "build.py"), "--out", str(tmp_path), "--explorer"]
     environment = {**os.environ, "PYTHONHASHSEED": "17", "LC_ALL": "C"}
     shown = subprocess.run(call, capture_output=True, text=True, check=True, env=environment, cwd=tmp_path)
-    assert shown.stdout == f"{out}: {out.stat().st_size:,} bytes\n"
-    assert out.read_bytes() == page.encode()
+    written = tmp_path / "explorer.html"
+    assert shown.stdout.splitlines()[-1] == f"{written}: {written.stat().st_size:,} bytes"
+    assert written.read_bytes() == make_page(tmp_path, ROOT / "dataset" / "articles").encode()
+    assert str(tmp_path) not in written.read_text("utf-8")
+
+
+def test_a_build_that_finds_problems_writes_no_page(tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    articles.joinpath("a.md").write_text('+++\nlangauge = "en"\n+++\nText.\n')
+    call = [sys.executable, str(ROOT / "build.py"), "--articles", str(articles), "--out", str(tmp_path), "--explorer"]
+    shown = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert shown.returncode == 1
+    assert "did you mean language?" in shown.stderr
+    assert not tmp_path.joinpath("explorer.html").exists()
+
+
+def test_the_command_writes_the_file_that_it_is_told_to(page: str, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    shown = CliRunner().invoke(app, ["explore", "--out", str(out)])
+    assert (shown.exit_code, shown.output) == (0, f"{out}: {len(page.encode()):,} bytes\n")
+    assert out.read_text("utf-8") == page
 
 
 Prepare = Callable[[Path], tuple[Path | None, Path | None]]
@@ -321,8 +340,3 @@ def test_another_dataset_is_not_cited_as_ours(tmp_path: Path) -> None:
     told = squeeze(read(make_page(other, articles)).texts[fewer["claim_id"][0]])
     assert "The quantclaims authors" not in told
     assert f"Read by quantclaims {quantclaims.__version__}; fingerprint of the dataset" in told
-
-
-def test_the_command_is_there() -> None:
-    names: list[Any] = [each.callback.__name__ for each in app.registered_commands if each.callback]
-    assert "explore" in names

@@ -282,7 +282,7 @@ def test_nothing_moves(visit: Open) -> None:
 
 # What it looks like
 
-VIEWS = ("", "#questions", f"#{SHELLS}", f"#{MULTIPLE}", "#about")
+VIEWS = ("", "#questions", f"#{SHELLS}", f"#{MULTIPLE}", "#about", "#columns")
 
 CONTRAST = """() => {
   const parse = (colour) => {

@@ -41,7 +41,7 @@ def make_page(dataset: Path | None, articles: Path | None) -> str:
     """The page of a dataset; raises `ExploreError` and `BundleError`."""
     from quantclaims.exploring.citations import cite_rows
     from quantclaims.exploring.page import Dataset, write_page
-    from quantclaims.exploring.sources import name_folder, read_sources
+    from quantclaims.exploring.sources import read_sources
     from quantclaims.exploring.views import make_claims, make_lines, make_topics
     from quantclaims.storage.fingerprint import fingerprint
 
@@ -50,5 +50,5 @@ def make_page(dataset: Path | None, articles: Path | None) -> str:
     topics = make_topics(sources, lines)
     whole = fingerprint(sources.claims)
     cited = cite_rows(sources, whole)
-    about = Dataset(name_folder(dataset), sources.articles.height, whole)
+    about = Dataset(sources.articles.height, whole)
     return write_page(about, list(lines.values()), topics, make_claims(sources, lines, topics, cited))

@@ -20,6 +20,7 @@ from quantclaims.explaining.page import NAMES
 from quantclaims.exploring.bundles import bundle_charts, bundle_tables
 from quantclaims.exploring.views import ClaimView, Line, TopicView
 from quantclaims.exploring.wording import show_hidden
+from quantclaims.schemas.claim import fields
 
 START = "document.documentElement.className = 'js';"
 """Runs before anything is seen: without scripts, all views stand one below the other."""
@@ -28,7 +29,6 @@ START = "document.documentElement.className = 'js';"
 class Dataset(NamedTuple):
     """What the page says of the dataset as a whole."""
 
-    name: str
     articles: int
     fingerprint: str
     version: str = __version__
@@ -49,6 +49,7 @@ def write_page(
             lines=lines,
             topics=topics,
             claims=claims,
+            columns=fields(),
             choices=list_choices(lines),
             names=NAMES,
             policy=write_policy(scripts, [style]),

@@ -96,7 +96,10 @@ class ClaimView(NamedTuple):
     competing: Sequence[tuple[Line, str]]
     discrepancy: Sequence[Line]
     steps: Sequence[Step]
-    fields: Sequence[tuple[str, str, str]]
+    fields: Sequence[tuple[str, str]]
+    """Name and value of the columns that say something."""
+    nulls: Sequence[str]
+    """Names of the others."""
     article: Mapping[str, Any]
     url: str | None
     citation: Mapping[str, str]
@@ -214,6 +217,7 @@ def make_claims(
     for claim_id, each in sources.explanations.items():
         claim, said = each.claim, verdicts.get(each.claim.topic_key, {})
         article = articles[claim.article_id]
+        values = list_fields(claim)
         views.append(
             ClaimView(
                 line=lines[claim_id],
@@ -227,7 +231,8 @@ def make_claims(
                 competing=list_competing(claim_id, rivals[claim.topic_key], said),
                 discrepancy=[lines[other] for other in claim.discrepancy if other in lines],
                 steps=list(describe_steps(claim)),
-                fields=list(list_fields(claim)),
+                fields=[(column, value) for column, value in values.items() if value],
+                nulls=[column for column, value in values.items() if not value],
                 article=article,
                 url=find_link(article["url"]),
                 citation=citations[claim_id],
@@ -335,7 +340,6 @@ def describe_steps(claim: Claim) -> Iterable[Step]:
             yield Step(step, values, fired)
 
 
-def list_fields(claim: Claim) -> Iterable[tuple[str, str, str]]:
-    """Name, value and description of every column; nothing for null."""
-    for field in fields():
-        yield field.name, format_value(getattr(claim, field.name)), field.description
+def list_fields(claim: Claim) -> dict[str, str]:
+    """Every column with its value; nothing for null."""
+    return {field.name: format_value(getattr(claim, field.name)) for field in fields()}
