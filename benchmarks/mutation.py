@@ -5,7 +5,8 @@
 draws mutations of each area's functions at random (0 takes them all, --seed draws others), makes them one after the
 other in a copy of the checkout, and runs the tests that execute the changed line, the shortest first, until one fails.
 A mutation that no test fails on is alive. So is one that cannot be told from the code as it is: nothing is left out of
-the count by hand. --differences prints those that are alive, --only takes the mutations of a file.
+the count by hand. --differences prints those that are alive, --only takes the mutations of one file and --tests other
+tests than the area's, which is quick.
 
 ``mutmut run`` forks a process per mutation, which polars' threads do not survive. Here the changed function takes the
 place of the old one in the running process; where that is not enough, because the change touches a default or what runs
@@ -139,17 +140,24 @@ def find_first_difference(old: str, new: str) -> int:
     return next((number for number, (one, other) in pairs if one != other), 1)
 
 
-def find_changed(old: str, new: str) -> str | None:
-    """Qualified name of the function whose body differs; None where anything but one body does.
+def find_changed(old: str, new: str, line: int) -> str | None:
+    """Qualified name of the function whose body differs in a line; None where a default does, or a function within it.
 
-    >>> find_changed("def f(a): a", "def f(a): 1"), find_changed("def f(a=1): 0", "def f(a=2): 0")
+    Functions that were made within another before the change would not see it.
+
+    >>> find_changed("def f(a): a", "def f(a): 1", 1), find_changed("def f(a=1): 0", "def f(a=2): 0", 1)
     ('f', None)
+    >>> find_changed("def f(): return lambda: 1", "def f(): return lambda: 2", 1) is None
+    True
     """
     names = []
     for one, other in zip(list_functions(ast.parse(old)), list_functions(ast.parse(new)), strict=True):
         if ast.dump(one[1].args) != ast.dump(other[1].args):
             return None
         if ast.dump(one[1]) != ast.dump(other[1]):
+            inner = [node for node in ast.walk(one[1]) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+            if any(node.lineno <= line <= (node.end_lineno or 0) for node in inner if node is not one[1]):
+                return None
             names.append(one[0])
     return names[0] if len(names) == 1 else None
 
@@ -278,7 +286,7 @@ class Mutating:
         target.write_text(mutant.code, encoding="utf-8")
         try:
             chosen = choose_tests(mutant, known)
-            name = find_changed(code, mutant.code)
+            name = find_changed(code, mutant.code, mutant.line)
             if name is None or (mutant.file, mutant.line) in known.at_import:
                 return fails_apart(self.tree, chosen, known)
             return self.fails_here(mutant, name, [items[test] for test in chosen], known)
@@ -392,8 +400,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--differences", action="store_true", help="print the mutations that are alive")
     parser.add_argument("--only", metavar="FILE", help="name of a file of the area")
+    parser.add_argument(
+        "--tests", metavar="NAME", nargs="+", help="files of tests, without .py, in place of the area's"
+    )
     given = parser.parse_args()
     areas = [AREAS[name] for name in given.areas]
+    if given.tests:
+        areas = [area._replace(tests=tuple(given.tests)) for area in areas]
     drawn = [draw(area.folder, given.only, given.sample, given.seed) for area in areas]
     turns = zip_longest(*(each for each, _ in drawn))  # a run that is cut short has measured every area alike
     mutants = [mutant for turn in turns for mutant in turn if mutant]
