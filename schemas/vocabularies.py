@@ -73,6 +73,7 @@ SHAPES: Mapping[str, Shape] = {
             "national": str,
             "of_states": bool,
             "two_sided": bool,
+            "paired": bool,
             "deniable": bool,
             "only_people": bool,
         },

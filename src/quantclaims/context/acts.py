@@ -73,12 +73,36 @@ def find_act(discourse: Discourse, index: int, quantity: Quantity, counted: Coun
     if act.predicate is None:
         act = _read_unit(quantity)
     act = _complete(discourse, index, act, speaker)
+    act = _read_deal(discourse, index, act, quantity)
     if act.predicate is not None and act.predicate.predicate == "transfer" and is_currency(quantity.unit):
         name = "aid" if act.parties.actor or act.parties.counterparty else "payment"
         act = act._replace(predicate=act.predicate._replace(predicate=name))  # money handed over
     if act.name == "sale" and _find_money(discourse.passages[index], quantity) and act.predicate is not None:
         act = act._replace(predicate=act.predicate._replace(predicate="revenue"))  # "sales reached 9 billion"
     return act
+
+
+def _read_deal(discourse: Discourse, index: int, act: Act, quantity: Quantity) -> Act:
+    """A large sum that something costs after a purchase is what that purchase costs: "the deal is worth 2 billion"."""
+    tokens, apiece = discourse.passages[index].sentence.tokens, load_cues(discourse.language).apiece
+    is_sum = is_currency(quantity.unit) and "/" not in quantity.unit and (quantity.value or quantity.high or 0) >= DEAL
+    if act.predicate is None or act.predicate.predicate not in ("price", "agreement") or not is_sum:
+        return act
+    if any(apiece.longest(tokens, at) is not None for at in range(len(tokens))):
+        return act
+    near = (d for d in reversed(discourse.drafts) if index - DEAL_REACH <= d.passage and d.predicate == "purchase")
+    bought = next(near, None)
+    if bought is None:
+        return act
+    parties = fill_sides(Parties(None, None, ()), Parties(bought.actor, bought.counterparty, ()), "parties_continued")
+    rules = tuple(rule for rule in act.rules if rule.startswith("predicate_"))
+    return Act(act.predicate._replace(predicate="purchase"), parties, (*rules, *parties.rules))
+
+
+DEAL = 1e6
+"""Money from which on it is the price of a whole purchase."""
+DEAL_REACH = 2
+"""Sentences back in which the purchase was told."""
 
 
 def _read_unit(quantity: Quantity) -> Act:

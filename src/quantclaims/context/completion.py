@@ -154,11 +154,16 @@ def _find_related(discourse: Discourse, index: int, predicate: Predicate, partie
 def _find_reporter(predicate: Predicate, parties: Parties, speaker: Speaker) -> Parties:
     """The state whose armed forces report an attack: they tell what was aimed at them, and what they shot down."""
     details = load_vocabulary("predicates")[predicate.predicate].details
-    if claimant_type(speaker.claimant) != "military" or speaker.country in (parties.actor, parties.counterparty):
+    if not _is_armed(speaker.claimant) or speaker.country in (parties.actor, parties.counterparty):
         return NOBODY
     if details.get("two_sided", False) and parties.actor is not None:
         return Parties(None, speaker.country, ())
     return Parties(speaker.country, None, ()) if details.get("answers") else NOBODY
+
+
+def _is_armed(claimant: str | None) -> bool:
+    """Whether a speaker tells of what its own forces did and met."""
+    return claimant_type(claimant) == "military" or (claimant or "").endswith("-defence-ministry")
 
 
 def _find_setting(passage: Passage, predicate: Predicate, language: str) -> Parties:
@@ -191,6 +196,10 @@ def _find_article_state(discourse: Discourse, index: int, predicate: Predicate, 
     if details.get("two_sided", False) and parties.actor is not None:
         others = list_named(discourse.passages, discourse.language) - {parties.actor}
         return Parties(None, next(iter(others)), ()) if len(others) == 1 else NOBODY
+    if details.get("paired", False) and (parties.actor is None) != (parties.counterparty is None):
+        others = list_named(discourse.passages, discourse.language) - {parties.actor, parties.counterparty}
+        other = next(iter(others)) if len(others) == 1 else None
+        return Parties(other, None, ()) if parties.actor is None else Parties(None, other, ())
     side = details.get("national")
     state = locate_story(discourse, index) if side is not None else None
     if state is None or (state == load_cues(discourse.language).home_state and not details.get("of_states", False)):

@@ -82,6 +82,8 @@ class Cues(NamedTuple):
     """Words of those who forecast and of what they do, which tell a poll of them from one of opinions."""
     measure_anaphors: PhraseTable[str]
     """Nouns that stand for what was measured before ("the rate")."""
+    apiece: PhraseTable[str]
+    """Words that make a price that of one piece."""
     place_nouns: frozenset[str]
     """Nouns that a place's name may stand beside in its own ("Helmand Province", "Județul Iași")."""
     home_state: str | None
@@ -255,6 +257,7 @@ def load_cues(language: str) -> Cues:
         renewed=frozenset(role for role, entry in tables.get("offices", {}).items() if entry.get("renewed", False)),
         forecasts=table([(phrase, "forecast") for phrase in context["forecasts"]]),
         measure_anaphors=table([(phrase, "measure") for phrase in context["measure_anaphors"]]),
+        apiece=table([(phrase, "apiece") for phrase in context["apiece"]]),
         place_nouns=frozenset(fold(word, language) for word in context["place_nouns"]),
         home_state=context.get("home_state"),
         explicit_roles=frozenset(context["explicit_roles"]),
@@ -270,7 +273,6 @@ def load_cues(language: str) -> Cues:
         own_views=table([(phrase, "own") for phrase in context["own_views"]], inflect=False),
         prepositions=table([(phrase, "before") for phrase in context["prepositions"]], inflect=False),
         affiliations=table([(phrase, "at") for phrase in context["affiliations"]], inflect=False),
-        place_nouns=frozenset(fold(word, language) for word in context["place_nouns"]),
         own_voice=words("own_voice"),
         possessive_articles=words("possessive_articles"),
         indefinite_articles=words("indefinite_articles"),

@@ -89,9 +89,15 @@ def find_leading_state(discourse: Discourse) -> str | None:
         running += passage.place.layout != "heading"
         if scenes or running >= LEAD:
             break
-    found = scenes or hints or frozenset().union(*(each[0] | each[1] | each.speakers for each in located))
+    found = scenes or hints or speakers or _find_only_state(located)
     is_unsure = load_cues(discourse.language).home_state in speakers - found
     return next(iter(found)) if len(found) == 1 and not is_unsure else None
+
+
+def _find_only_state(located: Sequence[Located]) -> set[str]:
+    """The states that a whole text names as more than a source or a goal, where it names no others."""
+    named = {name for each in located for name in each.scenes | each.hints | each.speakers}
+    return named if all(each.others <= named for each in located) else set()
 
 
 def locate_passage(passage: Passage, language: str) -> Located:
@@ -162,8 +168,14 @@ def _is_speaker(passage: Passage, mention: Mention) -> bool:
 
 def _is_told_there(passage: Passage, mention: Mention) -> bool:
     """Whether a state is where somebody spoke: "said in Copenhagen"."""
-    clause = passage.clauses.table[passage.clauses.of[mention.first]]
-    return clause.verb is not None and any(a.first <= clause.verb < a.end for a in passage.attributions)
+    return any(
+        a.end <= mention.first <= a.end + TOLD_REACH and passage.clauses.is_same_clause(a.end - 1, mention.first)
+        for a in passage.attributions
+    )
+
+
+TOLD_REACH = 5
+"""Words between a verb of saying and the place where it was said ("told reporters on Monday in")."""
 
 
 def list_place_mentions(passage: Passage, language: str) -> Iterator[Mention]:

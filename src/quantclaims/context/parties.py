@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
-from quantclaims.context.locating import list_foreign_places
+from quantclaims.context.locating import is_home_capital, list_foreign_places
 from quantclaims.context.mentions import Mention
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import (
@@ -163,6 +163,8 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
     for mention in _list_reachable(passage, setting):
         if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
             continue
+        if _is_home_town(setting.tokens, mention, setting.language):
+            continue
         inside = setting.counted[0] <= mention.first < setting.counted[1]
         if not inside and not _is_in_reach(mention, predicate, clauses, setting.counted):
             continue
@@ -179,6 +181,15 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
         if role == "subject" and predicate.is_passive and cost:
             role = "possessor"  # "Russian tanks were destroyed"
         yield Part(role, _distance(mention, setting, clauses) + cost, mention.country)
+
+
+def _is_home_town(tokens: Sequence[Token], mention: Mention, language: str) -> bool:
+    """Whether the capital of the readers' own state is a town here: "Tribunalul București", "w Warszawie"."""
+    at = mention.first - 1
+    if at < 0 or tokens[at].kind != "word" or not is_home_capital(mention, tokens, language):
+        return False
+    roles, cues = read_preposition_roles(tokens, mention, language), load_cues(language)
+    return "place" in roles or not (roles or tokens[at].folded in cues.coordinators | cues.complementizers)
 
 
 def _list_reachable(passage: Passage, setting: Setting) -> Iterator[Mention]:
@@ -556,7 +567,8 @@ def _subjects(passage: Passage, language: str, end: int) -> list[str]:
     for mention in passage.mentions:
         if mention.country is None or mention.kind not in STATES or mention.end > end:
             continue
-        if read_preposition_roles(passage.sentence.tokens, mention, language):
+        tokens = passage.sentence.tokens
+        if read_preposition_roles(tokens, mention, language) or _is_home_town(tokens, mention, language):
             continue
         if language == "pl" and mention.cases and "nom" not in mention.cases:
             continue
