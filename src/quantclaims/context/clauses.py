@@ -345,8 +345,10 @@ class _Reader:
         if self.current.kind != "relative" or self.current.verb is not None or len(self.open) < 2:
             return False
         inside = range(self.current.first + 1, at)
-        has_figure = any(self.tokens[i].kind == "digits" for i in inside)
-        return has_figure and self.table[self.open[-2]].verb is None and self._has_verb_before_border(at + 1)
+        relatives = load_cues(self.language).relatives
+        is_part = not relatives.match(self.tokens, self.current.first) and len(inside) > 1  # "among whom"
+        is_part = is_part or any(self.tokens[i].kind == "digits" for i in inside)
+        return is_part and self.table[self.open[-2]].verb is None and self._has_verb_before_border(at + 1)
 
     def _ends_relative(self, at: int) -> bool:
         """Whether a verb is that of the clause around a relative one with its own: "a man who stole 5 was fined"."""

@@ -54,6 +54,8 @@ def is_narrative(passage: Passage, timeline: Timeline, figure: int, language: st
     clauses, tokens = passage.clauses, passage.sentence.tokens
     own = clauses.of[figure]
     clause = clauses.table[own]
+    if clause.kind == "stop" and clause.verb is None and clause.parent is not None:
+        own, clause = clause.parent, clauses.table[clause.parent]  # "they stayed for less: 6 nights on average"
     if clause.tense != "past" or clause.verb is None or own in timeline.prospective or is_compared(timeline, figure):
         return False
     if tokens[clause.verb].folded in load_cues(language).perfect_auxiliaries or _is_set_back(passage, own, language):
@@ -64,15 +66,28 @@ def is_narrative(passage: Passage, timeline: Timeline, figure: int, language: st
     return not any(clauses.is_same_clause(at, figure) for at in words)
 
 
+def holds_now(passage: Passage, figure: int, language: str) -> bool:
+    """Whether a figure's clause tells what holds at the time of writing: with "still", or in the English perfect."""
+    clauses, tokens = passage.clauses, passage.sentence.tokens
+    clause = clauses.table[clauses.of[figure]]
+    if clause.kind in ENCLOSED:
+        return False
+    is_perfect = clause.verb is not None and tokens[clause.verb].folded in load_cues(language).perfect_auxiliaries
+    is_perfect = is_perfect and clause.tense == "past"
+    words = _find_words(passage, "lasting", language)
+    return is_perfect or any(clauses.is_same_clause(at, figure) for at in words)
+
+
 def breaks_story(passage: Passage, timeline: Timeline, language: str, *, before: int | None = None) -> bool:
     """Whether a sentence leaves the story, ``before`` a token if one is given: for what holds now, or since when."""
     clauses, said = passage.clauses, {passage.clauses.of[at] for at in timeline.saying}
     end = len(passage.sentence.tokens) if before is None else before
-    holds = any(
-        clause.kind in STANDING and clause.tense == "present" and index not in said and clause.first < end
+    tenses = {
+        clause.tense
         for index, clause in enumerate(clauses.table)
-    )
-    return holds or bool(_find_words(passage, "anchored", language))
+        if clause.kind in STANDING and index not in said and clause.first < end
+    }
+    return ("present" in tenses and "past" not in tenses) or bool(_find_words(passage, "anchored", language))
 
 
 def _is_set_back(passage: Passage, own: int, language: str) -> bool:

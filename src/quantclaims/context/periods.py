@@ -31,6 +31,8 @@ NO_PERIOD = frozenset({"act_year"})
 SAYING = frozenset({"say", "relay", "deny"})
 NEIGHBOURS = 4
 """Dates on either side of a figure that are looked at, beside the one that opens the sentence."""
+ATTRIBUTIVE = {"ro": ("de",)}
+"""Prepositions by which a date describes a noun: "alegerile anticipate de duminică"."""
 OWN_SUBJECT = 2
 """Words from "and" to the verb of a clause without a subject of its own: "killed 12 and injured 40 on Monday"."""
 LONG = frozenset({"year", "month", "month_year", "season", "part", "shifted"})
@@ -129,6 +131,7 @@ def _find_told(passage: Passage, positions: Sequence[int], language: str) -> fro
         at
         for at in positions
         if any(kind == "say" for i in range(max(0, at - 2), at) for _, kind in table.match(tokens, i))
+        and not (at and tokens[at - 1].folded in ATTRIBUTIVE.get(language, ()))
     )
 
 
@@ -192,11 +195,11 @@ def find_covered(timeline: Timeline, anchors: Sequence[int]) -> DateExpression |
     if len(beside) == 1:
         return beside[0]  # "to 4.9 % in February, from 5.2 % in January"
 
-    def rank(expression: DateExpression) -> tuple[bool, int]:
+    def rank(expression: DateExpression) -> tuple[bool, int, bool]:
         at = expression.first_token
         turns = timeline.turns
         near = min(clauses.distance(at, a) + JOINT * abs(turns[at] - turns[a]) for a in anchors)
-        return not clauses.is_same_clause(at, figure), near
+        return not clauses.is_same_clause(at, figure), near, at < figure  # "in August from 2.4 in July"
 
     return min(options, key=rank, default=None)
 

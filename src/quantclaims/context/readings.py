@@ -76,12 +76,18 @@ def end_at(period: Period, until: date | None) -> Period:
     return period._replace(edtf=f"{start}/{until}", end=until)
 
 
-def look_ahead(period: Period, published: date) -> Period:
-    """A month or day without its year, told in the present, a year later where that is nearer: "drops in January"."""
+def look_ahead(period: Period, published: date, *, weekly: bool = False) -> Period:
+    """A month or day without its year, told in the present, a year later where that is nearer: "drops in January".
+
+    A weekday comes a week later (``weekly``).
+    """
     if period.start is None or period.end is None or period.basis != "relative" or period.end >= published:
         return period
     try:
-        start, end = add_months(period.start, 12), add_months(period.end + timedelta(1), 12) - timedelta(1)
+        if weekly:
+            start, end = period.start + timedelta(7), period.end + timedelta(7)
+        else:
+            start, end = add_months(period.start, 12), add_months(period.end + timedelta(1), 12) - timedelta(1)
     except OverflowError:
         return period
     if start - published >= published - period.end:

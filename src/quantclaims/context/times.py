@@ -7,6 +7,7 @@ from typing import NamedTuple
 from quantclaims.context.anaphora import resolve_anaphoric, says_same_time
 from quantclaims.context.continuation import find_continued
 from quantclaims.context.discourse import Discourse
+from quantclaims.context.frames import holds_now
 from quantclaims.context.periods import (
     UNKNOWN,
     Anchor,
@@ -61,7 +62,8 @@ def find_times(discourse: Discourse, index: int, anchors: Sequence[int]) -> Time
     if period is not None and covered is not None:
         period = _read_in_context(discourse, index, anchors, covered, period, until)
     if period is not None and period.edtf is not None:
-        period = close_period(period, until, _tense(timeline, anchors))
+        told = until if until and period.start and until >= period.start else discourse.published_end
+        period = close_period(period, told, _tense(timeline, anchors))
     if period is not None and _tense(timeline, anchors) == "past":
         period = look_back(period, discourse.published_end)
     if period is None and anchors:
@@ -89,6 +91,9 @@ def _read_in_context(
     tense = _tense(timeline, anchors)
     if covered.rule == "day_offset" and period.start == published and tense == "present":
         return UNKNOWN  # "the crew has 610 men today": nowadays
+    is_over = period.end is not None and published is not None and period.end < published
+    if is_over and not timeline.clauses.is_same_clause(covered.first_token, anchors[0]):
+        period = UNKNOWN if holds_now(passage, anchors[0], language) else period  # "but 40 are still waiting"
     before = _find_main_period(discourse, index)
     if before is not None and names_same_part(passage, covered, language):
         return shift_to_year(before, period)
@@ -96,8 +101,8 @@ def _read_in_context(
         return last_day(period)
     if covered.rule == "so_far":
         return end_at(period, until)
-    if tense in ("present", "future") and covered.rule in YEARLESS and published is not None:
-        period = look_ahead(period, published)
+    if tense in ("present", "future") and covered.rule in YEARLESS | {"weekday"} and published is not None:
+        period = look_ahead(period, published, weekly=covered.rule == "weekday")
     return open_future(period, published) if begins(passage, covered, language) else period
 
 

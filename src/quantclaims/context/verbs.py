@@ -81,7 +81,8 @@ def is_pluperfect(tokens: Sequence[Token], verb: int, language: str) -> bool:
     word = tokens[verb].folded
     if language == "en":
         following = tokens[verb + 1 : verb + 1 + CHAIN_GAP]
-        return word in PLUPERFECT_AUXILIARIES and any(map(_is_verb, following))
+        is_duty = bool(following) and following[0].folded in load_cues("en").infinitive_markers  # "had to be treated"
+        return word in PLUPERFECT_AUXILIARIES and not is_duty and any(map(_is_verb, following))
     return language == "ro" and word.endswith(PLUPERFECT_ENDINGS)
 
 
