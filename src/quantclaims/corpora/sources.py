@@ -287,7 +287,7 @@ def find_root(inputs: Iterable[str]) -> str:
     """
     folders = [find_folder(spell_address(each)) for each in inputs if each != STDIN]
     shared = os.path.commonprefix([folder.split("/") for folder in folders])  # noqa: RUF071 (of lists, not of strings)
-    return "".join(f"{part}/" for part in shared) if shared != [""] or folders[0] == "" else "/"
+    return "".join(f"{part}/" for part in shared) if any(folders) else ""
 
 
 def find_folder(given: str) -> str:
