@@ -370,7 +370,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "claim_id_in_quote",
         ("claim_id", "quote_start", "quote_end"),
-        NUMBER_OFFSET.is_null() | NUMBER_OFFSET.is_between(pl.col("quote_start"), pl.col("quote_end"), closed="left"),
+        NUMBER_OFFSET.is_between(pl.col("quote_start"), pl.col("quote_end"), closed="left").fill_null(value=True),
         "its offset must lie in the quote: take that of the number token, or for a denial of the quote's first token",
         nearest.claim_id_of,
     ),

@@ -50,6 +50,7 @@ def test_context_tells_occurrences_apart_before_nearness_does() -> None:
     assert locate_quote(text, "10 tanks", 3) == Place(3, 11, "exact")
     assert locate_quote(text, "10 tanks", 3, "Of 10 tanks, ", " are left") == Place(13, 21, "moved")
     assert locate_quote(text, "10 tanks", 3, None, "!") == Place(32, 40, "moved")
+    assert locate_quote(text, "10 tanks", 3, "Of 10 tanks, ") == Place(13, 21, "moved")
     assert locate_quote(text, "10 tanks", 3, "", "") == Place(3, 11, "exact")
     assert locate_quote(text, "10 tanks", 12, "no such words", "no such words") == Place(13, 21, "moved")
 
@@ -73,6 +74,13 @@ def test_context_agrees_however_it_was_typed() -> None:
         ("x1", 1, 2, True),
         (",600", 1, 4, False),
         ("600", 0, 3, False),
+        ("1,6 mln", 0, 1, True),
+        ("1,6 mln", 2, 7, True),
+        ("In 1995, 6 tanks", 3, 7, False),
+        ("In 1995, 6 tanks", 8, 16, False),
+        ("of 2 600-tonne ships", 5, 14, False),
+        ("No. 600 was", 4, 7, False),
+        ("x,6 mln", 2, 7, False),
     ],
 )
 def test_figures_and_words_are_not_cut(text: str, start: int, end: int, cut: bool) -> None:
