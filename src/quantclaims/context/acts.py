@@ -9,7 +9,7 @@ from quantclaims.context.cues import load_cues
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.locating import list_unions
 from quantclaims.context.mentions import Mention, token_cases
-from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides, has_side, read_roles
+from quantclaims.context.parties import NOBODY, Parties, assign_parties, fill_sides
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import (
     NOUN_FRAMES,
@@ -19,6 +19,7 @@ from quantclaims.context.predicates import (
     govern,
     read_preposition_roles,
 )
+from quantclaims.context.roles import has_side, read_roles
 from quantclaims.context.scene import Speaker
 from quantclaims.context.senses import (
     is_currency,

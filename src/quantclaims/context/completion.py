@@ -16,17 +16,16 @@ from quantclaims.context.parties import (
     Parties,
     assign_parties,
     fill_sides,
-    find_topic_state,
-    has_side,
     is_speaker,
     is_state_body,
-    read_roles,
     take_subject,
 )
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import NOUN_FRAMES, Predicate, read_preposition_roles
+from quantclaims.context.roles import has_side, read_roles
 from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import claimant_type
+from quantclaims.context.understood_subjects import find_topic_state
 from quantclaims.rules import fires
 from quantclaims.schemas.vocabularies import load_vocabulary
 

@@ -206,6 +206,15 @@ ALIKE = 3
 """Letters that the forms of a state's name begin with alike."""
 
 
+def is_home_town(tokens: Sequence[Token], mention: Mention, language: str) -> bool:
+    """Whether the capital of the readers' own state is a town here: "Tribunalul București", "w Warszawie"."""
+    at = mention.first - 1
+    if at < 0 or tokens[at].kind != "word" or not is_home_capital(mention, tokens, language):
+        return False
+    roles, cues = read_preposition_roles(tokens, mention, language), load_cues(language)
+    return "place" in roles or not (roles or tokens[at].folded in cues.coordinators | cues.complementizers)
+
+
 def names_other(passage: Passage, mention: Mention) -> bool:
     """Whether a state is named for people or products ("1.3 million Romanians", "Chinese-made") or in a body's name."""
     tokens = passage.sentence.tokens
