@@ -13,6 +13,7 @@ from quantclaims.context.parts import read_parts
 from quantclaims.context.passages import Passage
 from quantclaims.context.wholes import Link, Whole
 from quantclaims.drafts import Draft
+from quantclaims.lemmas import analyse
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity
 from quantclaims.rules import fires
@@ -143,9 +144,15 @@ def _read_apposed_share(whole: Whole) -> Link | None:
     is_apposed = 1 <= len(gap) <= APPOSED and gap[-1].text in OPENING and all(t.kind == "word" for t in gap[:-1])
     if is_apposed and _is_bracketed_share(whole, before[-1]):
         return Link("equivalent_to", reach=0)
-    is_of = quantity.last_token < len(tokens) and "share_of" in whole.kinds(whole.end)
+    is_of = quantity.last_token < len(tokens) and ("share_of" in whole.kinds(whole.end) or _is_genitive(whole))
     names_other = whole.has_noun if quantity.kind == "fraction" else is_of
     return Link("equivalent_to", reach=0) if is_apposed and names_other else None
+
+
+def _is_genitive(whole: Whole) -> bool:
+    """Whether Polish names without a preposition what a share is of: "8 proc. krajowego pogłowia"."""
+    readings = analyse(whole.tokens[whole.end].text, "pl") if whole.language == "pl" else ()
+    return any(reading.part in ("noun", "adjective") and "gen" in reading.cases for reading in readings)
 
 
 def _is_bracketed_share(whole: Whole, before: Quantity) -> bool:

@@ -22,6 +22,8 @@ CLAUSE_REACH = 14
 """Words between "of which" and the first figure of its clause ("of which so far have arrived at most 13")."""
 INCLUDED_REACH = 4
 """Words between "include" and the figure on either side."""
+FIRST_REACH = 3
+"""Words of the longest phrase for the first of those before: "first tranche of"."""
 REST_REACH = 3
 """Words of the longest phrase for what is left: "the remaining"."""
 BESIDE_REACH = 10
@@ -157,8 +159,9 @@ def _counts(passage: Passage, number_start: int) -> bool:
 def _read_first(whole: Whole) -> Link | None:
     """The first of those before: "the first twelve missiles", "pierwsze 12 rakiet"."""
     start, auxiliaries = whole.start, load_cues(whole.language).past_auxiliaries
-    near = [i for i in range(max(0, start - 2), start) if i == 0 or whole.tokens[i - 1].folded not in auxiliaries]
-    is_first = any(hit == (start, "firsts") for i in near for hit in _match(whole, i))  # but "a primit 3"
+    near = range(max(0, start - FIRST_REACH), start)
+    free = [at for at in near if at == 0 or whole.tokens[at - 1].folded not in auxiliaries]  # but "a primit 3"
+    is_first = any(hit == (start, "firsts") for at in free for hit in _match(whole, at))
     if not is_first or whole.is_share or (not whole.has_noun and whole.quantity.lemma is None):
         return None
     return Link("part_of", is_count=whole.has_noun and not whole.is_generic)
@@ -314,7 +317,8 @@ def _read_subject(whole: Whole) -> Link | None:
         return None
     clauses = whole.passage.clauses
     is_passive = any(token.folded in cues.passive_auxiliaries for token in tokens[end : end + 2])
-    if not whole.opens or not is_passive or clauses.table[clauses.of[end]].verb != end:
+    is_parted = is_passive or any("leftover" in whole.kinds(at) for at in range(end, len(tokens)))
+    if giver >= tokens[0].start or not whole.opens or not is_parted or clauses.table[clauses.of[end]].verb != end:
         return None
     clause = [at for at in range(end, len(tokens)) if clauses.is_same_clause(at, end)]
     states = frozenset(f"state={state}" for at in clause for _, state in cues.states.match(tokens, at))

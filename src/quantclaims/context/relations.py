@@ -96,7 +96,8 @@ def _points_back(passage: Passage, stop: int, language: str) -> bool:
     """Whether a comparative compares with the figure before: no "than a year earlier" follows that names another."""
     tokens, cues = passage.sentence.tokens, load_cues(language)
     for at in range(stop, min(len(tokens), stop + COMPARATIVE_REACH)):
-        ends = [end for end, _ in cues.comparisons.match(tokens, at)] or ([at + 1] if tokens[at].folded == "as" else [])
+        than = [end for end, kind in cues.relations.match(tokens, at) if kind == "than"]
+        ends = [end for end, _ in cues.comparisons.match(tokens, at)] or than
         if ends:
             near = range(ends[0], min(len(tokens), ends[0] + COMPARED_REACH))
             if any(number.first_token in near and number.kind == "cardinal" for number in passage.numbers):

@@ -21,7 +21,7 @@ INFINITIVE_GAP = 4
 """Words between a modal and its infinitive."""
 KNOWN_GAP = 3
 """Words from "of" to the figure in "of all its 310"."""
-COMPARED = 3
+COMPARED = 6
 """Words between "against" and the figure compared to: hedges, an article."""
 JOINED_REACH = 40
 """Words between a modal and the second of its infinitives."""
@@ -110,10 +110,11 @@ def _find_comparison(tokens: Sequence[Token], figure: int, language: str) -> int
 
 
 def _is_second_predicate(tokens: Sequence[Token], figure: int, at: int, language: str) -> bool:
-    """Whether an English modal joins a second predicate on: "cost 3 million and could rise to 5" says what it cost."""
-    cues = load_cues(language)
-    is_modal = language == "en" and tokens[at].folded in cues.modal_verbs | cues.future_verbs
-    return is_modal and at > figure + 1 and tokens[at - 1].folded in cues.coordinators
+    """Whether a cue joins a second predicate on: "cost 3 million and could rise to 5" says what it cost."""
+    if at <= figure + 1 or tokens[at - 1].folded not in load_cues(language).coordinators:
+        return False
+    is_verb = any(reading.part in ("verb", "unknown") for reading in analyse(tokens[at].text, language))
+    return is_verb and not tokens[at].folded.endswith("ed")  # "were bought and scheduled for May" has one
 
 
 def _find_shared_cues(tokens: Sequence[Token], clauses: Clauses, figure: int, language: str) -> set[str]:
@@ -244,8 +245,12 @@ def _is_reported(clauses: Clauses, figure: int) -> bool:
 
 def _is_attribute(tokens: Sequence[Token], at: int, language: str) -> bool:
     """Whether a verb's form only describes a noun here: "the planning office", "40 promised tanks", "wezwania"."""
+    if language == "ro":
+        return _is_postposed(tokens, at)
     if language == "pl":
         tags = [reading.tag for reading in analyse(tokens[at].text, "pl")]
+        if tags and all(tag.startswith(("ppas", "adj")) for tag in tags):
+            return _is_preposed(tokens, at)
         return any(tag.startswith("ger") for tag in tags) and not any(tag.startswith(VERBAL_TAGS) for tag in tags)
     if language != "en" or at == 0 or at + 1 >= len(tokens):
         return False
@@ -256,6 +261,26 @@ def _is_attribute(tokens: Sequence[Token], at: int, language: str) -> bool:
         return (is_determined or before.kind == "digits") and _can_be(following, "noun") and not is_act
     is_noun = _can_be(tokens[at], "noun") and (is_determined or before.folded.endswith(("'s", "s'")))
     return is_noun and following.folded not in NOUN_COMPLEMENTS  # "last year's appeal was met"
+
+
+def _is_preposed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a Polish participle stands before a thing that it describes: "18 z 60 obiecanych karetek"; no act."""
+    cues = load_cues("pl")
+    if at + 1 >= len(tokens) or any(token.folded in cues.passive_auxiliaries for token in tokens[max(0, at - 3) : at]):
+        return False
+    is_noun = any(reading.part == "noun" for reading in analyse(tokens[at + 1].text, "pl"))
+    return is_noun and not cues.predicates.match(tokens, at + 1)
+
+
+def _is_postposed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a Romanian participle only describes the counted thing before it: "cele 60 de ambulanțe promise"."""
+    cues = load_cues("ro")
+    if at < 2 or not tokens[at].folded.endswith(("te", "se", "ti", "si")):
+        return False
+    auxiliaries = cues.passive_auxiliaries | cues.past_auxiliaries | cues.infinitive_markers
+    before = tokens[max(0, at - 2) : at]
+    is_counted = any(token.kind == "digits" for token in tokens[max(0, at - 3) : at])
+    return is_counted and not any(token.folded in auxiliaries for token in before)
 
 
 def _can_be(token: Token, part: str) -> bool:
