@@ -10,10 +10,11 @@ from quantclaims.context.figures import is_claimed
 from quantclaims.context.links import find_whole, points_ahead
 from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
+from quantclaims.context.protagonists import find_protagonist
 from quantclaims.context.publication import settle_years
 from quantclaims.context.relations import find_base, find_multiples
 from quantclaims.context.revisions import link_revisions
-from quantclaims.context.scene import Speaker
+from quantclaims.context.scene import Memory, Speaker
 from quantclaims.context.speakers import is_focus
 from quantclaims.context.sums import link_sums
 from quantclaims.drafting import draft_denial, draft_linked, draft_multiple, draft_quantity
@@ -69,10 +70,12 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
     history: list[Speaker] = []
     recent: list[str] = []
     focus: list[str] = []
+    protagonists: list[Speaker] = []
     passages: list[Passage] = []
     sentences = segment(text, language)
     for sentence, place in zip(sentences, locate_sentences(sentences), strict=True):
-        passage = read_passage(sentence, place, language, reference, history, recent, topic, focus)
+        memory = Memory(history, recent, focus, protagonists)
+        passage = read_passage(sentence, place, language, reference, memory, topic)
         passage = complete(settle_units(passage, passages, language), passages, language, topic)
         passages.append(passage)
         spoke = [
@@ -80,6 +83,8 @@ def read_passages(text: str, language: str, reference: date | None, topic: str) 
         ]
         named = [m.country for m in reversed(passage.mentions) if m.country]
         history = [*history, *spoke][-REMEMBERED:]
+        protagonist = find_protagonist(passage, language, topic)
+        protagonists = [*protagonists, *([protagonist] if protagonist else [])][-REMEMBERED:]
         recent = [*named, *recent][:REMEMBERED]
         tokens = sentence.tokens
         about = [m.country for m in reversed(passage.mentions) if m.country and is_focus(tokens, m, language)]

@@ -23,7 +23,7 @@ from quantclaims.context.saying import (
 )
 from quantclaims.context.scene import ARTICLE, Scene, Speaker
 from quantclaims.context.speakers import QUOTES, claimant_type, find_anaphor, point_back, resolve_speaker
-from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing
+from quantclaims.context.subjects import WINDOW, find_subject, has_preposition, is_addressing, prefer_person
 from quantclaims.lemmas import analyse
 from quantclaims.records import Token
 
@@ -42,8 +42,8 @@ class Attribution(NamedTuple):
     """Register id of the medium that was told."""
     is_introduced: bool = False
     """Whether the cue only introduces what the sentence says ("as the bank announced")."""
-    is_compared: bool = False
-    """Whether the cue stands behind "than" and says only whose figure is compared to."""
+    than: int | None = None
+    """The "than" before the cue, which then says only whose figure is compared to."""
     reach: int | None = None
     """Words before the cue that it covers, where it is only attached to a figure ("the 4 per cent expected by")."""
     has_object: bool = False
@@ -64,8 +64,8 @@ def find_attributions(scene: Scene) -> list[Attribution]:
         spoke = [a.speaker for a in found if a.kind not in ("noun", "unsaid") and not a.speaker.is_anaphoric]
         here = scene._replace(history=[*scene.history, *spoke])
         hit = cues.attribution.longest(scene.tokens, at)
-        attribution = None
-        if hit is not None:
+        attribution = _read_own_view(here, at) or _read_own_count(here, at)
+        if attribution is None and hit is not None:
             end, _ = hit
             kinds = {kind for stop, kind in cues.attribution.match(scene.tokens, at) if stop == end}
             previous = max((a.end for a in found if a.kind in ("say", "relay", "deny")), default=0)
@@ -90,10 +90,11 @@ def _find_place(scene: Scene, attribution: Attribution) -> Attribution:
     near = range(max(0, attribution.first - COMPARED), attribution.first)
     compared = [i for i in near if tokens[i].folded in cues.than]
     is_compared = bool(compared) and all(t.kind != "mark" for t in tokens[compared[-1] : attribution.first])
+    than = compared[-1] if is_compared else None
     turns = [i for i in range(1, attribution.first) if tokens[i].folded in cues.adversatives]
     has_object = attribution.kind in ("say", "count") and _has_figure_behind(scene, attribution)
     turn = turns[-1] if turns else None
-    return attribution._replace(is_compared=is_compared, has_object=has_object, turn=turn)
+    return attribution._replace(than=than, has_object=has_object, turn=turn)
 
 
 def _has_figure_behind(scene: Scene, cue: Attribution) -> bool:
@@ -115,6 +116,24 @@ def _read_own_view(scene: Scene, at: int) -> Attribution | None:
     return Attribution(at, hit[0], speaker, "according_to", "according_to")
 
 
+def _read_own_count(scene: Scene, at: int) -> Attribution | None:
+    """Whose a count or an account is: "by the council's count"."""
+    cues, tokens = load_cues(scene.language), scene.tokens
+    hit = cues.agents.longest(tokens, at)
+    if hit is None or hit[1] != "sure" or scene.language != "en":
+        return None
+    near = range(hit[0] + 1, min(len(tokens), hit[0] + NAME_GAP))
+    noun = next((i for i in near if cues.estimate_nouns.longest(tokens, i)), None)
+    if noun is None or not any(tokens[i].folded.endswith(("'s", "s'", "'")) for i in range(hit[0], noun)):
+        return None
+    owner = name_possessor(scene, noun, noun + 1, noun)
+    return Attribution(at, noun + 1, owner, "according_to", "according_to") if owner else None
+
+
+NAME_GAP = 6
+"""Words between "by" and somebody's count."""
+
+
 def _read_emergent(scene: Scene, at: int) -> Attribution | None:
     """The owner of a report that something comes out of: "z danych GUS wynika, że"."""
     hit = load_cues(scene.language).emergent.longest(scene.tokens, at)
@@ -128,6 +147,21 @@ def _read_emergent(scene: Scene, at: int) -> Attribution | None:
             speaker = _speaker_after_preposition(scene, first, first + 1, at)
             return Attribution(first, end, speaker, "according_to", "according_to") if speaker else None
     return None
+
+
+def _read_source_phrase(scene: Scene, at: int) -> Attribution | None:
+    """Whose the report is in which something stands: "in a survey of 900 firms by the chamber, 31 per cent"."""
+    cues, tokens = load_cues(scene.language), scene.tokens
+    hit = cues.within.longest(tokens, at)
+    if hit is None or (
+        at > 0 and tokens[at - 1].kind != "mark" and at != scene.clauses.table[scene.clauses.of[at]].first
+    ):
+        return None
+    noun = next((i for i in range(hit[0], min(len(tokens), hit[0] + 3)) if cues.release_nouns.longest(tokens, i)), None)
+    owner = name_owner(scene, hit[0], min(len(tokens), hit[0] + WINDOW)) if noun is not None else None
+    if noun is None or owner is None:
+        return None
+    return Attribution(at, max(noun + 1, owner.end), owner, "according_to", "according_to")
 
 
 def _read_estimate(scene: Scene, at: int) -> Attribution | None:
@@ -199,6 +233,7 @@ def _is_bearer_form(token: Token, language: str) -> bool:
 def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int) -> Attribution | None:
     if kinds & {"according_to", "citing"}:
         speaker = _speaker_after_preposition(scene, first, end, len(scene.tokens))
+        speaker = prefer_person(scene, speaker) if speaker and speaker.claimant is None else speaker
         kind = "citing" if "citing" in kinds else "according_to"
         return Attribution(first, end, speaker, kind, kind, None, _is_introduced(scene, first)) if speaker else None
     if "quoted_by" in kinds:
@@ -210,6 +245,8 @@ def _read_cue(scene: Scene, first: int, end: int, kinds: set[str], previous: int
 
 def _read_verb(scene: Scene, first: int, end: int, kinds: set[str], previous: int) -> Attribution | None:
     """A finite verb of saying with its subject."""
+    if scene.language == "pl" and end < len(scene.tokens) and scene.tokens[end].folded in load_cues("pl").impersonals:
+        end += 1  # "chwalą się organizatorzy"
     is_phrase = scene.language == "en" and end - first > 1  # "spoke of" is no wheel's spoke
     is_verb = is_phrase or is_saying_verb(scene, end - 1 if scene.language == "ro" else first)
     if not is_verb or not has_subject(scene, first, end):
@@ -295,12 +332,17 @@ def _speaker_after_preposition(scene: Scene, first: int, end: int, upper: int) -
     if any(token.folded in cues.own_voice for token in scene.tokens[end:stop]):
         return ARTICLE  # "by my calculation"
     is_doubtful = scene.tokens[first].folded in cues.doubtful_introducers and end - first == 1
+    if is_doubtful and (owner := name_owner(scene, end, stop)) is not None:
+        return owner  # "după calculele Eurostat"
     if is_doubtful and not (end < stop and is_capitalised(scene.tokens[end]) and not scene.is_dated(end)):
         kinds = ("claimant", "person", "office", "institution")
         window = [m for m in window if m.first - end <= 1 and m.kind in kinds]
         return resolve_speaker(scene, window) if window else None
     if window and window[0].kind == "office" and window[0].ident in cues.unnamed:
         window = [m for m in window if m is window[0] or not has_preposition(scene, m)]
+    at = end + (end < len(scene.tokens) and scene.tokens[end].folded in cues.definite_articles)
+    if window and all(m.kind == "party" for m in window) and find_anaphor(scene, at, at + 1):
+        return find_anaphor(scene, at, at + 1)  # "potrivit instituției de la Haga"
     return (
         name_owner(scene, end, stop)
         or resolve_speaker(scene, [m for m in window if not _is_clause_subject(scene, m, end)])
@@ -361,5 +403,5 @@ def _read_report_noun(scene: Scene, at: int) -> Attribution | None:
     return Attribution(at, end + 1, speaker, "noun", "report_noun") if speaker else None
 
 
-READERS = (_read_own_view, _read_emergent, _read_report_noun, _read_estimate)
+READERS = (_read_source_phrase, _read_emergent, _read_report_noun, _read_estimate)
 """What else than a phrase or a verb of saying tells whose a figure is."""

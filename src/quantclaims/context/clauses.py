@@ -186,7 +186,7 @@ class _Reader:
         """For each token the next one, itself included, that may divide."""
         following = [len(self.tokens)] * (len(self.tokens) + 1)
         for i in range(len(self.tokens) - 1, -1, -1):
-            following[i] = i if self.marks[i] else following[i + 1]
+            following[i] = i if self.marks[i] and not _joins_names(self.tokens, i) else following[i + 1]
         return following
 
     def _find_next_verbs(self) -> list[int]:
@@ -298,7 +298,9 @@ class _Reader:
         )
 
     def _coordinate(self, at: int) -> None:
-        if self.current.verb is not None and self._has_verb_before_border(at + 1):
+        if self.current.verb is None or _joins_names(self.tokens, at):
+            return
+        if self._has_verb_before_border(at + 1):
             self._start(at, "coordinate", rank=True)
 
     def _end(self, at: int) -> None:
@@ -383,6 +385,15 @@ def _is_hidden_end(tokens: Sequence[Token], at: int) -> bool:
     if after.kind == "mark" and at + 2 < len(tokens):
         after = tokens[at + 2]  # an opening quotation mark
     return is_spaced and before.text.islower() and after.kind == "word" and after.text[0].isupper()
+
+
+def _joins_names(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands between two capitalised ones of a name: "Office of Rail and Road"."""
+    if tokens[at].kind != "word" or not 1 < at < len(tokens) - 1:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    is_named = before.kind == after.kind == "word" and before.text[0].isupper() and after.text[0].isupper()
+    return is_named and tokens[at - 2].kind == "word" and tokens[at - 2].text in ("of", "for")
 
 
 def is_comma(tokens: Sequence[Token], at: int) -> bool:

@@ -104,6 +104,14 @@ class Cues(NamedTuple):
     """Verbs of saying whose pronoun is part of them ("spodziewać się")."""
     own_pronouns: frozenset[str]
     """Pronouns of whoever speaks, right before a verb."""
+    seats: frozenset[str]
+    """Words that a hyphen joins to the place where a body has its seat ("Leeds-based")."""
+    official: PhraseTable[str]
+    """Adjectives that make a report the state's ("official data")."""
+    within: PhraseTable[str]
+    """Prepositions of the report in which something stands ("in a poll by")."""
+    expecting: PhraseTable[str]
+    """Verbs of expecting: with a figure, and without a subject, whoever spoke last expects."""
     clients: frozenset[str]
     """Prepositions of whom a report was made for."""
     showing: PhraseTable[str]
@@ -156,6 +164,8 @@ class Cues(NamedTuple):
     """Polish verbs that are perfective although the dictionary has an imperfective homonym ("kupić")."""
     invariable_verbs: frozenset[str]
     """Verb forms of the past that the dictionary has as infinitives (English "put", "found")."""
+    sure_verbs: frozenset[str]
+    """Forms that the dictionary has as nouns, too, and that are verbs in the news (English "say")."""
     subject_relatives: frozenset[str]
     """Relative pronouns right before whose verb no other subject stands (English "which", "who")."""
     reflexives: frozenset[str]
@@ -268,6 +278,10 @@ def load_cues(language: str) -> Cues:
         impersonals=words("impersonals"),
         reflexive_verbs=table([(phrase, "reflexive") for phrase in context["reflexive_verbs"]]),
         own_pronouns=words("own_pronouns"),
+        seats=words("seats"),
+        official=table([(phrase, "official") for phrase in context["official"]]),
+        within=table([(phrase, "in") for phrase in context["within"]], inflect=False),
+        expecting=table([(phrase, "expect") for phrase in context["expecting"]]),
         clients=words("clients"),
         showing=table([(phrase, "show") for phrase in context["showing"]]),
         own_views=table([(phrase, "own") for phrase in context["own_views"]], inflect=False),
@@ -297,6 +311,7 @@ def load_cues(language: str) -> Cues:
         infinitive_markers=verbs("infinitive_markers"),
         perfectives=verbs("perfectives"),
         invariable_verbs=verbs("invariable"),
+        sure_verbs=verbs("sure"),
         subject_relatives=verbs("subject_relatives"),
         reflexives=verbs("reflexives"),
         subject_pronouns=verbs("subject_pronouns"),

@@ -158,9 +158,19 @@ def find_mentions(
         country = claimant_country(ident) if kind in ("claimant", "person") else None
         country = ident if kind in ("party", "adjective", "people") else country
         found.append(Mention(first, end, kind, ident, country, cases))
+    found = [m for m in found if not _qualifies_report(m, tokens, language)]
     return _compose(
         _add_split_institutions(found, tokens, language, topic), tokens, load_cues(language).of_links, topic
     )
+
+
+def _qualifies_report(mention: Mention, tokens: Sequence[Token], language: str) -> bool:
+    """Whether the noun for an official is an adjective here: "official data"."""
+    cues = load_cues(language)
+    if mention.kind != "office" or mention.end >= len(tokens) or mention.end - mention.first > 1:
+        return False
+    is_official = cues.official.longest(tokens, mention.first) is not None
+    return is_official and cues.report_nouns.longest(tokens, mention.end) is not None
 
 
 def _scan_names(tokens: Sequence[Token], language: str, topic: str) -> Iterator[tuple[int, int, str, str]]:

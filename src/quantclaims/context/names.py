@@ -75,6 +75,8 @@ def _is_before_phrase(scene: Scene, at: int) -> bool:
         return True
     if scene.language == "en" and (token.folded in cues.definite_articles or token.folded in cues.finite_verbs):
         return True  # "their union", and "I've" is nobody
+    if at and cues.as_introducers.longest(scene.tokens, at) and scene.tokens[at - 1].kind == "mark":
+        return True  # "..., jak twierdzą"
     hit = cues.clause_openers.longest(scene.tokens, at)
     return hit is not None and hit[1] == "adverbial" and hit[0] == at + 1
 
@@ -130,6 +132,8 @@ def _step_right(scene: Scene, at: int, upper: int, first: int) -> int:
         return 0
     if is_capitalised(token):
         return 0 if _can_be_finite(scene, at) else 1
+    if _is_domain(scene, at, upper):
+        return 2  # "Daft.ie"
     if token.text in ("-", "&", "'", "’", "„", "”", "“") and at + 1 < upper and is_capitalised(scene.tokens[at + 1]):
         return 1 if token.text in "-&'’" else 0
     links = load_cues(scene.language).name_links.longest(scene.tokens, at)
@@ -143,11 +147,21 @@ def _step_right(scene: Scene, at: int, upper: int, first: int) -> int:
     return 1 if _is_tail(scene, at, first) else 0
 
 
+def _is_domain(scene: Scene, at: int, upper: int) -> bool:
+    """Whether a point and the ending of a web address follow, without spaces."""
+    if scene.tokens[at].text != "." or not 0 < at < upper - 1:
+        return False
+    before, point, after = scene.tokens[at - 1 : at + 2]
+    return before.end == point.start and point.end == after.start and after.text.islower()
+
+
 def _is_tail(scene: Scene, at: int, first: int) -> bool:
     """Whether a lower-case word can only be part of the noun phrase before it: by case, or by ending in Romanian."""
     token = scene.tokens[at]
     if token.kind != "word" or scene.language == "en" or _is_function_word(scene, at):
         return False
+    if any(m.first == at and m.ident in LISTENERS for m in scene.mentions):
+        return False  # "a declarat primarul jurnaliștilor"
     if scene.language == "pl":
         readings = analyse(token.text, "pl")
         head = token_cases(scene.tokens[first], "pl") | {"gen"}
@@ -161,6 +175,8 @@ def _is_tail(scene: Scene, at: int, first: int) -> bool:
     return (is_long or token.folded.endswith(ROMANIAN_TAILS)) and not load_cues("ro").predicates.match(scene.tokens, at)
 
 
+LISTENERS = frozenset({"journalist", "media"})
+"""Whom speakers tell, in the dative."""
 ROMANIAN_TAILS = ("ului", "ei", "ii", "iei", "lor", "ean", "eana", "al", "ala", "ic", "ica", "esc", "easca")
 """Endings of Romanian genitives and of adjectives of belonging ("spitalul județean", "liderul confederației")."""
 

@@ -10,7 +10,7 @@ from quantclaims.context.clauses import Clauses, read_clauses
 from quantclaims.context.mentions import Mention, find_mentions
 from quantclaims.context.places import NamedPlace, find_places
 from quantclaims.context.predicates import Predicate, find_predicates
-from quantclaims.context.scene import Scene, Speaker
+from quantclaims.context.scene import Memory, Scene
 from quantclaims.context.stance import find_prospective, is_of_the_cue
 from quantclaims.dates.scan import scan_dates
 from quantclaims.numbers.scan import scan_numbers
@@ -130,12 +130,10 @@ def read_passage(
     place: Place,
     language: str,
     reference: date | None,
-    history: Sequence[Speaker],
-    recent: Sequence[str],
+    memory: Memory,
     topic: str,
-    focus: Sequence[str] = (),
 ) -> Passage:
-    """Run every grammar over one sentence; ``history``, ``recent`` and ``focus`` hold earlier speakers and states."""
+    """Run every grammar over one sentence, with what earlier ones named."""
     tokens = sentence.tokens
     numbers = scan_numbers(sentence, language)
     dates = scan_dates(sentence, numbers, language, reference)
@@ -145,10 +143,11 @@ def read_passage(
         counted = [q for q in promote_articles(sentence, language) if q.number_start not in known]
         quantities = sorted([*quantities, *counted], key=lambda q: q.start)
     quantities = [q._replace(items=find_counted_items(tokens, q, language, topic)) for q in quantities]
-    mentions = find_mentions(tokens, language, topic, recent)
+    mentions = find_mentions(tokens, language, topic, memory.recent)
     clauses = read_clauses(tokens, language, dates)
     dates = _look_ahead(sentence, numbers, dates, clauses, language, reference)
-    found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates, focus))
+    history, recent, focus, named = memory
+    found = find_attributions(Scene(tokens, mentions, clauses, language, history, topic, recent, dates, focus, named))
     attributions = [each for each in found if accept(each, "claimant_")]
     dated = {i for each in dates for i in range(each.first_token, each.last_token)}  # a month is no march
     found_acts = (each for each in find_predicates(tokens, language) if each.first not in dated)

@@ -1,10 +1,11 @@
 """Whose a report, poll or estimate is that vouches for a figure: its owner's, an earlier speaker's, or nobody's."""
 
+from quantclaims.context.clauses import is_comma
 from quantclaims.context.cues import load_cues
-from quantclaims.context.mentions import Mention
+from quantclaims.context.mentions import Mention, compose_unregistered, party_code
 from quantclaims.context.names import is_capitalised, print_name, print_phrase, starts_report
 from quantclaims.context.scene import Scene, Speaker
-from quantclaims.context.speakers import point_back, resolve_speaker, speak_unsigned
+from quantclaims.context.speakers import find_opening_name, point_back, resolve_speaker, speak_unsigned
 from quantclaims.lemmas import analyse
 
 NOUN_REACH = 4
@@ -25,16 +26,34 @@ def name_report(scene: Scene, lower: int, upper: int) -> Speaker | None:
     if noun is None:
         return None
     first, end = noun
-    owner = name_owner(scene, lower, upper)
+    owner = name_owner(scene, lower, upper) or _name_state(scene, first)
     if owner is not None:
         return owner
     if scene.language == "en" and first > lower and _is_owner(scene, first - 1):
         return Speaker(None, scene.tokens[first - 1].text, None, False, first - 1, first)
+    if first > lower and _is_own_report(scene, lower, first):
+        begun = find_opening_name(scene, lower)
+        if begun is not None:
+            return begun
     if _is_definite(scene, first, end):
         known = point_back(scene, first, end)
         if known is not None:
             return known
     return speak_unsigned(scene, first) if upper - lower <= BARE else None
+
+
+def _name_state(scene: Scene, noun: int) -> Speaker | None:
+    """The state whose an official report is: "official data"; the one that the sentence or the text is about."""
+    if noun == 0 or not load_cues(scene.language).official.longest(scene.tokens, noun - 1):
+        return None
+    named = [m.country for m in scene.mentions if m.kind in ("party", "adjective") and m.country]
+    country = next(iter([*named, *scene.focus]), None)
+    code = party_code(country, scene.topic) if country else None
+    if code is None:
+        return None
+    return Speaker(
+        compose_unregistered(code, "president"), scene.text(noun - 1, noun + 1), country, False, noun - 1, noun + 1
+    )
 
 
 def name_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
@@ -46,7 +65,8 @@ def name_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
     if noun is None or any(m.kind in ("claimant", "person") and lower <= m.first < noun[0] for m in scene.mentions):
         return None
     first, end = noun
-    stop = _owner_end(scene, end)
+    commas = [i for i in range(lower, first) if is_comma(scene.tokens, i)]
+    lower, stop = (commas[-1] + 1 if commas else lower), _owner_end(scene, end)
     owned = [
         m
         for m in scene.mentions
@@ -54,6 +74,10 @@ def name_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
         and (m.kind in ("claimant", "person") or (m.kind == "institution" and not _is_inside_name(scene, m.first)))
     ]
     makers = [m for m in owned if not _is_client(scene, m)]
+    if scene.language == "en" and first > lower and scene.tokens[first - 1].folded.endswith(("'s", "s'")):
+        makers = [m for m in makers if m.first < first]  # "a coroner's report seen by the Guardian"
+        owner = resolve_speaker(scene, makers) if makers else None
+        return owner or print_phrase(scene, lower, first)
     owner = resolve_speaker(scene, makers) if makers else None
     owner = owner or print_name(scene, lower, first) or print_name(scene, end, stop)
     return owner or _print_maker(scene, end) or (resolve_speaker(scene, owned) if owned else None)
@@ -76,7 +100,7 @@ def _print_maker(scene: Scene, start: int) -> Speaker | None:
         return print_phrase(scene, start, _phrase_stop(scene, start))
     for at in range(start, min(len(tokens), start + MAKER_REACH)):
         is_verb = any(clause.verb == at for clause in scene.clauses.table)
-        if is_verb or tokens[at].text in ",;:." or tokens[at].folded in cues.complementizers:
+        if is_verb or tokens[at].text in ";:" or is_comma(tokens, at) or tokens[at].folded in cues.complementizers:
             return None
         hit = cues.makers.longest(tokens, at)
         if hit is not None and hit[0] < len(tokens) and tokens[hit[0]].kind != "digits" and not scene.is_dated(hit[0]):
@@ -133,12 +157,19 @@ POSSESSOR_GAP = 3
 
 def _find_noun(scene: Scene, lower: int, upper: int) -> tuple[int, int] | None:
     for at in range(lower, min(upper, lower + NOUN_REACH)):
-        end = starts_report(scene, at)
+        end = None if _is_complement(scene, lower, at) else starts_report(scene, at)
         if end is not None:
             return at, end
         if scene.tokens[at].kind == "mark":
             return None
     return None
+
+
+def _is_complement(scene: Scene, lower: int, at: int) -> bool:
+    """Whether a Romanian genitive stands behind the noun that it belongs to: "autorii raportului"."""
+    if scene.language != "ro" or at == lower or not scene.tokens[at].folded.endswith(("ului", "iei", "ilor", "elor")):
+        return False
+    return scene.tokens[at - 1].folded.endswith(("ii", "ul", "ele", "ea", "toarea"))
 
 
 def _owner_end(scene: Scene, start: int) -> int:
@@ -162,6 +193,12 @@ def _is_definite(scene: Scene, first: int, end: int) -> bool:
         return tokens[end - 1].folded.endswith(("ul", "ului"))
     readings = [r for r in analyse(tokens[first].text, "pl") if r.part == "noun"]
     return bool(readings) and all(r.numbers == {"sg"} for r in readings)
+
+
+def _is_own_report(scene: Scene, lower: int, noun: int) -> bool:
+    """Whether a possessive says that the report is of whom the sentence began with: "its annual report"."""
+    cues = load_cues(scene.language)
+    return any(scene.tokens[i].folded in cues.self_references for i in range(max(lower, noun - 3), noun))
 
 
 def _is_owner(scene: Scene, at: int) -> bool:

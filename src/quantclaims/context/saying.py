@@ -18,7 +18,8 @@ def is_passive_participle(scene: Scene, first: int, end: int) -> bool:
     token = scene.tokens[end - 1]
     if scene.language == "pl":
         return any(r.part == "participle" for r in analyse(token.text, "pl"))
-    if _can_be_finite(scene, first) and first > 0:
+    is_behind_figure = any(token.kind == "digits" for token in scene.tokens[max(0, first - FIGURE_GAP) : first])
+    if _can_be_finite(scene, first) and first > 0 and not (scene.language == "en" and is_behind_figure):
         return False
     if scene.language == "en":
         word = scene.tokens[first].folded
@@ -30,6 +31,10 @@ def _governs_past(scene: Scene, at: int) -> bool:
     """Whether a Romanian auxiliary of the past stands before a participle, and no "fost" between."""
     near = [token.folded for token in scene.tokens[max(0, at - AUXILIARY_GAP) : at + 1]]
     return bool(set(near) & load_cues("ro").past_auxiliaries) and not set(near) & load_cues("ro").passive_auxiliaries
+
+
+FIGURE_GAP = 2
+"""Words between a figure and the participle that says whose it is ("the 1.5 per cent expected by")."""
 
 
 def has_passive_auxiliary(scene: Scene, first: int, end: int) -> bool:
@@ -68,11 +73,17 @@ def _is_own_word(scene: Scene, verb: int) -> bool:
     if any(t.folded in load_cues(scene.language).own_pronouns for t in scene.tokens[max(0, verb - 1) : verb]):
         return True
     if scene.language == "ro":
-        return token.text.endswith(ROMANIAN_FIRST_PERSON)
+        return len(token.text) > SHORTEST_PLURAL and token.text.endswith(ROMANIAN_FIRST_PERSON)
+    if scene.language == "pl" and token.folded.endswith(POLISH_FIRST_PERSON):
+        return True
     readings = analyse(token.text, "pl") if scene.language == "pl" else ()
     return any(":pri" in reading.tag for reading in readings)
 
 
+POLISH_FIRST_PERSON = ("lismy", "lysmy", "liśmy", "łyśmy", "łem", "łam")
+"""Endings of Polish verbs of the past in the first person."""
+SHORTEST_PLURAL = 3
+"""Letters of the longest Romanian form that only ends like a first person plural ("tem")."""
 ROMANIAN_FIRST_PERSON = ("ăm", "em", "im", "âm")
 """Endings of Romanian verbs in the first person plural ("estimăm", "spunem")."""
 
@@ -169,7 +180,8 @@ def is_saying_verb(scene: Scene, at: int) -> bool:
             return False  # "the United States"
         if token.folded.endswith(("ed", "id")) and _is_passive(scene, at):
             return False  # "after all votes were counted"
-        return "verb" in parts and ("noun" not in parts or _follows_speaker(scene, at))
+        is_sure = token.folded in load_cues("en").sure_verbs and _can_be_finite(scene, at)
+        return "verb" in parts and (is_sure or "noun" not in parts or _follows_speaker(scene, at))
     if at and scene.tokens[at - 1].folded in load_cues("ro").passive_auxiliaries:
         return False  # "au fost confirmate"
     is_participle = any(r.lemma.endswith(("t", "s")) for r in analyse(token.text, "ro"))

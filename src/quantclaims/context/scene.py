@@ -28,6 +28,19 @@ class Speaker(NamedTuple):
 ARTICLE = Speaker("article", None, None)
 
 
+class Memory(NamedTuple):
+    """Whom and what earlier sentences named."""
+
+    history: Sequence[Speaker] = ()
+    """Speakers, latest last."""
+    recent: Sequence[str] = ()
+    """States, latest first."""
+    focus: Sequence[str] = ()
+    """Of the states, those that the sentences were about; latest first."""
+    named: Sequence[Speaker] = ()
+    """Whom sentences began with; latest last."""
+
+
 class Scene(NamedTuple):
     """A sentence with the speakers and states before it."""
 
@@ -43,6 +56,8 @@ class Scene(NamedTuple):
     dates: Sequence[DateExpression] = ()
     focus: Sequence[str] = ()
     """Of the states named in earlier sentences, those that the sentences were about; latest first."""
+    named: Sequence[Speaker] = ()
+    """Whom earlier sentences began with and who have not spoken yet; latest last."""
 
     def is_dated(self, at: int) -> bool:
         """Whether a token belongs to a date."""

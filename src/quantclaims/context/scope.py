@@ -100,7 +100,7 @@ def _is_out_of_reach(attribution: Attribution, clauses: Clauses, figure: int) ->
         return True
     if attribution.reach is not None and not 0 < attribution.first - figure <= attribution.reach:
         return True
-    return attribution.first > figure and attribution.is_compared  # "two less than the prosecutor had asked for"
+    return attribution.than is not None and figure < attribution.than  # "two less than the prosecutor had asked for"
 
 
 def _parts_sentences(clauses: Clauses, a: int, b: int) -> bool:

@@ -154,19 +154,19 @@ def _resolve_bearer(scene: Scene, mention: Mention) -> Speaker | None:
     body = _find_body(scene, mention) if mention.ident == "spokesperson" else None
     if body is not None:
         return _speaker(scene, body.ident, mention.first, mention.end, body.country)
-    is_owned = mention.kind == "office" and mention.end < len(scene.tokens) and _is_owned(scene, mention.end)
-    is_known = not is_owned and (unnamed is None or _is_definite(scene, mention))
+    belongs = mention.kind == "office" and is_owned(scene, mention.end)
+    is_known = not belongs and (unnamed is None or _is_definite(scene, mention))
     known = _last_speaker(scene, mention) if is_known else None
     if known:
         return _anaphoric(scene, known, mention.first, mention.end)
-    if unnamed and is_owned and mention.ident in cues.renewed:
+    if unnamed and belongs and mention.ident in cues.renewed:
         return _resolve_belonging(scene, mention)
     return _speaker(scene, unnamed, mention.first, mention.end, None) if unnamed else None
 
 
 def _print_bearer(scene: Scene, mention: Mention) -> Speaker:
     """An office with the name behind it, or with the body's name that it is at."""
-    at = _skip_affiliation(scene, mention.end)
+    at = _skip_affiliation(scene, skip_epithet(scene, mention))
     first, end = find_whole_name(scene, mention.first, mention.end, mention.first, len(scene.tokens))
     if end <= at:
         end = find_whole_name(scene, at, at + 1, at, len(scene.tokens))[1]
@@ -182,13 +182,22 @@ def _find_body(scene: Scene, office: Mention) -> Mention | None:
 
 def _names_somebody(scene: Scene, office: Mention) -> bool:
     """Whether a name stands right behind an office: "doctor Omar Idris"."""
-    at = _skip_affiliation(scene, office.end)
+    at = _skip_affiliation(scene, skip_epithet(scene, office))
     return (
         at < len(scene.tokens)
         and is_capitalised(scene.tokens[at])
         and not scene.is_dated(at)
         and not any(m.first <= at < m.end for m in scene.mentions)
     )
+
+
+def skip_epithet(scene: Scene, office: Mention) -> int:
+    """Where a person's full name begins behind an office and its adjective: "medicul legist Dan Pop"."""
+    at, tokens = office.end, scene.tokens
+    if scene.language == "en" or at + 2 >= len(tokens) or tokens[at].kind != "word" or is_capitalised(tokens[at]):
+        return at
+    is_named = is_capitalised(tokens[at + 1]) and is_capitalised(tokens[at + 2]) and is_nominal(scene, at)
+    return at + 1 if is_named else at
 
 
 def _skip_affiliation(scene: Scene, at: int) -> int:
@@ -255,7 +264,7 @@ def _find_region(scene: Scene, mention: Mention) -> str | None:
 def _is_bare(scene: Scene, mention: Mention) -> bool:
     """Whether no word beside an institution makes it another one: "Dyfed-Powys Police", "liderul sindicatului"."""
     if mention.end < len(scene.tokens) and (
-        _is_owned(scene, mention.end) or is_adjective_tail(scene, mention.end, mention.first)
+        is_owned(scene, mention.end) or is_adjective_tail(scene, mention.end, mention.first)
     ):
         return False
     if mention.first == 0:
@@ -269,8 +278,10 @@ def _is_bare(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def _is_owned(scene: Scene, at: int) -> bool:
+def is_owned(scene: Scene, at: int) -> bool:
     """Whether what follows an institution says whose it is."""
+    if at >= len(scene.tokens):
+        return False
     token = scene.tokens[at]
     if scene.language == "en":
         return token.folded == "of"
@@ -394,19 +405,44 @@ def find_anaphor(scene: Scene, lower: int, upper: int) -> Speaker | None:
             continue
         if kind != "any" and not _is_bare_noun(scene, i, end):
             continue
-        known = _find_namesake(scene, i) if kind != "any" else _find_medium(scene, i)
-        if known is None and kind in UNTYPED:
-            known = _find_only_name(scene)
-        elif known is None:
-            known = _latest(scene, list_vouching_types() if kind in ("any", "person") else frozenset({kind}))
-        if known is None and kind == "any":
-            known = _latest(scene, frozenset({"media"})) or find_opening_name(scene, i)
+        known = _find_antecedent(scene, i, kind) or _find_protagonist(scene, i, kind)
         if known and kind == "any":
             text = scene.text(i, end) if known.claimant else known.text
             return Speaker(known.claimant, text, known.country, True, i, end, known.basis)
         if known:
             return _anaphoric(scene, known, i, end)
     return None
+
+
+def _find_antecedent(scene: Scene, at: int, kind: str) -> Speaker | None:
+    """Whoever spoke before and fits a pronoun or definite noun; for a pronoun also whom the sentence began with."""
+    if kind == "any":
+        known = _find_medium(scene, at) or _latest(scene, list_vouching_types())
+        return known or _latest(scene, frozenset({"media"})) or find_opening_name(scene, at)
+    known = _find_namesake(scene, at)
+    if known is None and kind in UNTYPED:
+        return _find_only_name(scene)
+    known = known or _latest(scene, list_vouching_types() if kind == "person" else frozenset({kind}))
+    if known is None and kind == "media":
+        return _latest(scene, frozenset({"international", "government"}))  # "the agency" may be a state's
+    return known
+
+
+PERSONS = frozenset({"any", "person"})
+
+
+def _find_protagonist(scene: Scene, at: int, kind: str) -> Speaker | None:
+    """Somebody who has not spoken yet: whom the sentence began with, else whom an earlier one told of.
+
+    A definite noun for a body means none of a state's: "Kestrel Airways ... the airline".
+    """
+    begun = find_opening_name(scene, at) if kind in UNTYPED | {"think_tank"} else None
+    if begun is not None and load_cues(scene.language).prepositions.longest(scene.tokens, max(0, begun.first - 1)):
+        begun = None  # "teachers work on Sundays, a poll for the union suggests"
+    if begun is not None and not _is_of_state(begun) and claimant_type(begun.claimant) not in ("media", "person"):
+        return begun
+    named = [s for s in scene.named if kind not in PERSONS or claimant_type(s.claimant) in (None, "person")]
+    return named[-1] if named and kind in UNTYPED | PERSONS else None
 
 
 UNTYPED = frozenset({"company", "organisation"})
@@ -470,9 +506,11 @@ def _is_bare_noun(scene: Scene, first: int, end: int) -> bool:
     if end < len(tokens) and is_capitalised(tokens[end]) and not scene.is_dated(end):
         return False
     if scene.language == "en":
+        while first > 2 and tokens[first - 1].folded in load_cues("en").seats and tokens[first - 2].text == "-":
+            first -= 3  # "the Leeds-based group"
         return first > 0 and tokens[first - 1].folded in load_cues("en").definite_articles
     if scene.language == "ro":
-        return True
+        return end >= len(tokens) or not tokens[end].folded.endswith(("ului", "ilor", "elor"))
     demonstratives = load_cues("pl").definite_articles
     beside = [i for i in (first - 1, end) if 0 <= i < len(tokens) and tokens[i].kind == "word"]
     return not any(
@@ -509,16 +547,17 @@ def _is_dateline(scene: Scene, place: Mention) -> bool:
 
 def drop_subject(scene: Scene, first: int, end: int) -> Speaker | None:
     """Polish and Romanian leave the pronoun out: the verb's form alone points back, where content stands beside it."""
-    if scene.language == "en" or not scene.history:
+    if scene.language == "en" or not (scene.history or scene.named):
         return None
     tokens, cues = scene.tokens, load_cues(scene.language)
     beside = [tokens[i] for i in (first - 1, end, end + 1) if 0 <= i < len(tokens)]
-    if not any(
+    is_expecting = any(cues.expecting.longest(tokens, i) for i in range(first, end))
+    if not is_expecting and not any(
         t.text in QUOTES or t.text in ",-–—:" or t.folded in cues.complementizers or t.folded in cues.about
         for t in beside
     ):
         return None
-    known = _latest(scene, list_vouching_types())
+    known = _latest(scene, list_vouching_types()) or _find_protagonist(scene, first, "any")
     if known is None:
         return None
     return Speaker(known.claimant, None if known.claimant else known.text, known.country, is_anaphoric=True)

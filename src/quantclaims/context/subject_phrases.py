@@ -91,7 +91,8 @@ def _says_something(scene: Scene, segment: Segment, verb: int) -> bool:
     figures = [i for i in range(*segment) if scene.tokens[i].kind == "digits" and not scene.is_dated(i)]
     finite = scene.clauses.table[scene.clauses.of[verb]].verb
     has_verb = finite is not None and finite != verb and segment.first <= finite < segment.end and finite < verb - 1
-    return has_verb or (bool(figures) and segment.end - segment.first > 1)
+    is_apposed = scene.tokens[segment.first].folded in load_cues(scene.language).indefinite_articles
+    return has_verb or (bool(figures) and segment.end - segment.first > 1 and not is_apposed)
 
 
 def cut_adverbials(scene: Scene, segment: Segment) -> Segment | None:
@@ -109,6 +110,8 @@ def cut_adverbials(scene: Scene, segment: Segment) -> Segment | None:
         if scene.is_dated(at):
             at, behind = at + 1, False
             continue
+        if tokens[at].kind == "digits":
+            return None  # "that 150 drivers had complained"
         opens = is_article(scene, at) or tokens[at].folded in cues.definite_articles
         if behind and not (opens and not _follows_preposition(scene, at)) and not _is_nominative(scene, at):
             at += 1
@@ -136,6 +139,16 @@ def _is_nominative(scene: Scene, at: int) -> bool:
         return False
     nouns = [r for r in analyse(scene.tokens[at].text, "pl") if r.part in ("noun", "adjective")]
     return bool(nouns) and all(r.cases <= {"nom", "voc"} for r in nouns)
+
+
+def find_nominative(scene: Scene, segment: Segment) -> Segment:
+    """From the noun on that can only be a Polish subject, where an object comes first: "straty rolnicy szacują"."""
+    if not _is_nominative(scene, segment.first):
+        for at in range(segment.first + 1, segment.end):
+            is_noun = any(r.part == "noun" for r in analyse(scene.tokens[at].text, scene.language))
+            if is_noun and _is_nominative(scene, at) and not is_capitalised(scene.tokens[at]):
+                return Segment(at, segment.end)
+    return segment
 
 
 def can_be_subject(scene: Scene, segment: Segment) -> bool:

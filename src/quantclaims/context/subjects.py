@@ -23,12 +23,14 @@ from quantclaims.context.speakers import (
     drop_subject,
     find_anaphor,
     find_opening_name,
+    is_owned,
     is_quotation_mark,
     resolve_speaker,
 )
 from quantclaims.context.subject_phrases import (
     Segment,
     cut_adverbials,
+    find_nominative,
     find_subject_segment,
     is_full_name,
     list_segments,
@@ -67,14 +69,14 @@ def find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker |
     ``previous`` is where an earlier cue of the sentence ends: its speaker is not this verb's.
     """
     speaker = _find_subject(scene, first, end, previous)
-    return None if speaker is None else _prefer_person(scene, speaker)
+    return None if speaker is None else prefer_person(scene, speaker)
 
 
 APPOSED = 3
 """Lower-case words between an unregistered office and the comma before its holder's name."""
 
 
-def _prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
+def prefer_person(scene: Scene, speaker: Speaker) -> Speaker:
     """The name in apposition to an office that the register lacks: "the head of a local union, Costel Vieru"."""
     if not speaker.end:
         return speaker
@@ -122,8 +124,19 @@ def _find_subject(scene: Scene, first: int, end: int, previous: int) -> Speaker 
 def _place(scene: Scene, first: int, end: int, previous: int) -> Place:
     left = max(_left_edge(scene, first), previous)
     inner = _own_start(scene, left, first)
+    if first > inner and is_comma(scene.tokens, first - 1) and not _is_parted(scene, first):
+        inner = first  # "the bridge, say engineers, can carry"
     follows_content = first == inner or scene.tokens[first - 1].text in QUOTES
     return Place(left, inner, first, end, _right_edge(scene, first, end), follows_content)
+
+
+def _is_parted(scene: Scene, verb: int) -> bool:
+    """Whether an apposition or a clause stands between a verb and its subject."""
+    found = find_subject_segment(scene, verb)
+    if found is None:
+        return False
+    subject, between = found
+    return bool(between) or any(not scene.clauses.is_same_clause(i, verb) for i in range(subject.end, verb - 1))
 
 
 def _is_adverbial_participle(scene: Scene, place: Place) -> bool:
@@ -288,19 +301,19 @@ def _find_interrupted(scene: Scene, place: Place) -> Speaker | None:
     if found is None:
         return None
     subject, between = found
-    is_parted = bool(between) or any(
-        not scene.clauses.is_same_clause(i, place.first) for i in range(subject.end, before)
-    )
-    if not is_parted:
+    if not _is_parted(scene, place.first):
         return None
     if is_full_name(scene, subject) and not any(
         m.first < subject.end and subject.first < m.end for m in scene.mentions
     ):
         return Speaker(None, scene.text(*subject), None, False, *subject)
     named = [m for m in _subject_mentions(scene, *subject) if not _is_far_inside(scene, subject, m)]
-    if named and named[0].kind == "office":
+    title = named[0] if named else None
+    is_title = title is not None and (title.kind == "office" or is_owned_body(scene, title))
+    if is_title or any(m.kind == "office" and m.end == subject.end for m in named):
         holder = next((s for s in between if is_full_name(scene, s) and not scene.is_dated(s.first)), None)
-        if holder is not None and not any(holder.first <= m.first < holder.end for m in scene.mentions):
+        names = ("claimant", "person", "party", "institution")
+        if holder and not any(holder.first <= m.first < holder.end and m.kind in names for m in scene.mentions):
             return Speaker(None, scene.text(*holder), None, False, *holder)
     return resolve_speaker(scene, named) or _print_subject(scene, subject)
 
@@ -318,15 +331,16 @@ def _find_whole_phrase(scene: Scene, place: Place) -> Speaker | None:
     subject = cut_adverbials(scene, last) if last.first < last.end and not gap else None
     if subject is None or any(scene.tokens[i].kind == "digits" for i in range(*subject)):
         return None
-    span = print_whole(scene, subject)
-    if span is None or not _heads_clause(scene, span[0], place.first):
+    span = print_whole(scene, find_nominative(scene, subject))
+    if span is None or not _heads_clause(scene, *span, place.first):
         return None
     return Speaker(None, scene.text(*span), None, False, *span)
 
 
-def _heads_clause(scene: Scene, head: int, verb: int) -> bool:
+def _heads_clause(scene: Scene, head: int, end: int, verb: int) -> bool:
+    """Whether a noun phrase can be the subject of a verb behind it."""
     token, cues = scene.tokens[head], load_cues(scene.language)
-    if cues.anaphors.longest(scene.tokens, head) == (head + 1, "any") or is_verbal(scene, head, verb):
+    if cues.anaphors.longest(scene.tokens, head) == (head + 1, "any") or is_verbal(scene, head, end):
         return False
     if scene.language == "en":
         return True
@@ -337,13 +351,19 @@ def _heads_clause(scene: Scene, head: int, verb: int) -> bool:
         return token.folded.endswith(DEFINITE_ENDINGS)
     verbs = [r for r in analyse(scene.tokens[verb].text, "pl") if r.part == "verb"]
     nouns = [r for i in range(head, min(verb, head + 3)) for r in analyse(scene.tokens[i].text, "pl")]
-    nouns = [r for r in nouns if r.part == "noun" and "nom" in r.cases]
+    parts = {"noun"} if any(r.part == "noun" for r in nouns) else {"participle", "adjective"}  # "oskarżony przyznał"
+    nouns = [r for r in nouns if r.part in parts and "nom" in r.cases]
     return any(_agree(noun, each) for noun in nouns for each in verbs)
 
 
 def is_verbal(scene: Scene, first: int, end: int) -> bool:
     """Whether a clause has its verb among tokens."""
     return any(clause.verb is not None and first <= clause.verb < end for clause in scene.clauses.table)
+
+
+def is_owned_body(scene: Scene, mention: Mention) -> bool:
+    """Whether an institution is somebody's and so no state's: "the president of the union"."""
+    return mention.kind == "institution" and is_owned(scene, mention.end)
 
 
 def _is_far_inside(scene: Scene, subject: Segment, mention: Mention) -> bool:
@@ -481,6 +501,7 @@ def _quoted_name(scene: Scene, closing: int) -> int | None:
 def _right_edge(scene: Scene, verb: int, start: int) -> int:
     """Where a subject after its verb ends; a comma closes it unless a name stands before it, and so does a clause."""
     complementizers = load_cues(scene.language).complementizers
+    start = _skip_quoted_name(scene, start)
     for i in range(start, min(len(scene.tokens), start + WINDOW)):
         token = scene.tokens[i]
         if token.folded in complementizers or token.text in QUOTES or token.text in ":;":
@@ -491,11 +512,24 @@ def _right_edge(scene: Scene, verb: int, start: int) -> int:
             return i
         if token.kind == "digits" and i - start > 2:
             return i
+        if token.text == "," and i == start and i + 1 < len(scene.tokens) and scene.is_dated(i + 1):
+            continue  # "a replicat, luni, ministrul"
         # "a declarat joi, la Oslo, ministrul": what only says when is no subject
         said_when = i > start and all(scene.is_dated(k) for k in range(start, i))
         if token.text == "," and not said_when and not any(is_capitalised(t) for t in scene.tokens[start:i]):
             return i
     return min(len(scene.tokens), start + WINDOW)
+
+
+def _skip_quoted_name(scene: Scene, start: int) -> int:
+    """Where a name in quotation marks ends that the verb's listener bears: "powiedziała „Gazecie” dyrektorka"."""
+    opening = next((i for i in range(start, min(len(scene.tokens), start + 2)) if is_quotation_mark(scene, i)), None)
+    if opening is None:
+        return start
+    for i in range(opening + 2, min(len(scene.tokens), opening + QUOTED_NAME + 2)):
+        if is_quotation_mark(scene, i):
+            return i + 1 if _quoted_name(scene, i) == opening or is_capitalised(scene.tokens[opening + 1]) else start
+    return start
 
 
 def _subject_mentions(scene: Scene, lower: int, upper: int) -> list[Mention]:

@@ -24,7 +24,7 @@ MIN_PARTICIPLE = 3
 PLUPERFECT_AUXILIARIES = frozenset({"had", "hadn't"})
 PLUPERFECT_ENDINGS = ("sese", "asera", "isera", "usera", "sesera")
 """Of Romanian verbs that tell what had been before, folded."""
-PRESENT_ENDINGS = ("ează", "ește")
+PRESENT_ENDINGS = ("ează", "iază", "ește")
 """Of Romanian verbs in the third person that hardly another word has."""
 
 
@@ -107,7 +107,7 @@ def _read_english(tokens: Sequence[Token], at: int) -> str | None:
     lemmas = {reading.lemma for reading in readings if reading.part == "verb"}
     if not lemmas or word.endswith("ing") or tokens[at].text[0].isupper() or word in cues.infinitive_markers:
         return None  # no statement begins with its verb, and names look like verbs
-    is_noun = any(reading.part != "verb" for reading in readings)
+    is_noun = word not in cues.sure_verbs and any(reading.part != "verb" for reading in readings)
     if word in lemmas:
         return _read_english_base(tokens, at, is_noun=is_noun)
     if _is_third_person(word, lemmas):
@@ -143,6 +143,8 @@ def _read_english_base(tokens: Sequence[Token], at: int, *, is_noun: bool) -> st
     before = tokens[at - 1] if at else None
     if before is None:
         return None
+    if tokens[at].folded in cues.sure_verbs:
+        return None if before.folded in cues.definite_articles | cues.articles else "present"
     if before.folded in cues.subject_pronouns and not (is_noun and before.folded in cues.complementizers):
         return "present"
     is_plural = before.folded.endswith("s") and before.kind == "word"
@@ -203,6 +205,8 @@ def _read_romanian(tokens: Sequence[Token], at: int) -> str | None:
         return "future" if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
     if word in cues.past_verbs:
         return "past"
+    if at and tokens[at].text[0].isupper() and not tokens[at].text.isupper():
+        return None  # "Costa" is a name
     if word in cues.finite_verbs or tokens[at].text.lower().endswith(PRESENT_ENDINGS):
         before = tokens[at - 1].folded if at else ""
         return None if before in cues.future_verbs else "present"
