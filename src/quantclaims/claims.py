@@ -11,7 +11,7 @@ from quantclaims.context.links import find_whole, points_ahead
 from quantclaims.context.local_units import settle_units
 from quantclaims.context.passages import Passage, locate_sentences, read_passage
 from quantclaims.context.protagonists import find_protagonist
-from quantclaims.context.publication import settle_years
+from quantclaims.context.publication import find_contradiction, settle_years
 from quantclaims.context.relations import find_base, find_multiples
 from quantclaims.context.revisions import link_revisions
 from quantclaims.context.scene import Memory, Speaker
@@ -57,9 +57,13 @@ def read_discourse(article: Article, topic: str = "arms") -> Discourse:
     published = read_publication(article)
     text = mask_furniture(article.text, article.language)
     passages = read_passages(text, article.language, published[0], topic)
-    if article.published is None:
-        passages = settle_years(passages, article.language)
-    discourse = Discourse(article.language, topic, text, published[1], passages)
+    contradicting = find_contradiction(passages, published[1], article.language)
+    if contradicting is not None:
+        passages = read_passages(text, article.language, None, topic)
+    if contradicting is not None or article.published is None:
+        passages = settle_years(passages, article.language, contradicting)
+    believed = published[1] if contradicting is None else None
+    discourse = Discourse(article.language, topic, text, believed, passages)
     for index in range(len(passages)):
         _draft_passage(discourse, index)
     return discourse
