@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from quantclaims.context.interviews import find_answers
 from quantclaims.context.issuers import find_issuer
@@ -11,6 +12,9 @@ from quantclaims.context.periods import Anchor, Period, Timeline
 from quantclaims.context.scene import Speaker
 from quantclaims.context.speakers import QUOTES, SINGLE_QUOTES
 from quantclaims.drafts import Draft
+
+if TYPE_CHECKING:
+    from quantclaims.context.locating import Located
 
 DOUBLE_QUOTES = QUOTES - SINGLE_QUOTES
 """Marks that open and close quotations; single ones are apostrophes too often."""
@@ -37,6 +41,11 @@ class Discourse:
 
     fieldwork: list[Period | None] = field(default_factory=list)
     """When the poll was taken that the article tells of, once it was asked for."""
+
+    located: "dict[int, Located]" = field(default_factory=dict)
+    """States of the passages that were asked for theirs."""
+    leading: list[str | None] = field(default_factory=list)
+    """The state that the article is about, once it was asked for."""
 
     answers: dict[int, Speaker] = field(default_factory=dict)
     """Who speaks in the passages that answer an interview's questions."""

@@ -38,7 +38,9 @@ class Located(NamedTuple):
 
 def locate_story(discourse: Discourse, index: int) -> str | None:
     """ISO 3166-1 alpha-3 of the state that a passage is about where its own clause names none; None when unsure."""
-    leading = find_leading_state(discourse)
+    if not discourse.leading:
+        discourse.leading.append(find_leading_state(discourse))
+    leading = discourse.leading[0]
     home = load_cues(discourse.language).home_state
     found = _locate_here(discourse, index, leading)
     if found == home and not _is_named(discourse.passages, home):
@@ -56,7 +58,7 @@ def _is_named(passages: Sequence[Passage], state: str | None) -> bool:
 
 
 def _locate_here(discourse: Discourse, index: int, leading: str | None) -> str | None:
-    own = locate_passage(discourse.passages[index], discourse.language)
+    own = _locate(discourse, index)
     if len(own.scenes) == 1:
         return next(iter(own.scenes))
     if own.scenes or own.hints - {leading}:
@@ -66,7 +68,7 @@ def _locate_here(discourse: Discourse, index: int, leading: str | None) -> str |
         passage = discourse.passages[other]
         if passage.sentence.paragraph != paragraph:
             break
-        scenes = locate_passage(passage, discourse.language).scenes
+        scenes = _locate(discourse, other).scenes
         if scenes:
             return next(iter(scenes)) if len(scenes) == 1 else leading if leading in scenes else None
     return leading
@@ -77,7 +79,7 @@ def find_leading_state(discourse: Discourse) -> str | None:
 
     Where a body of the state of the text's language speaks in them, it is unsure which of the two is meant.
     """
-    located = [locate_passage(passage, discourse.language) for passage in discourse.passages]
+    located = [_locate(discourse, index) for index in range(len(discourse.passages))]
     scenes: set[str] = set()
     hints: set[str] = set()
     speakers: set[str] = set()
@@ -98,6 +100,14 @@ def _find_only_state(located: Sequence[Located]) -> set[str]:
     """The states that a whole text names as more than a source or a goal, where it names no others."""
     named = {name for each in located for name in each.scenes | each.hints | each.speakers}
     return named if all(each.others <= named for each in located) else set()
+
+
+def _locate(discourse: Discourse, index: int) -> Located:
+    """The states of a passage, found once: each claim of a long article asks for all of them."""
+    found = discourse.located.get(index)
+    if found is None:
+        found = discourse.located[index] = locate_passage(discourse.passages[index], discourse.language)
+    return found
 
 
 def locate_passage(passage: Passage, language: str) -> Located:
@@ -235,5 +245,5 @@ def list_unions() -> frozenset[str]:
 
 def list_named(passages: Sequence[Passage], language: str) -> frozenset[str]:
     """Every state that a text names, in whatever role."""
-    located = [locate_passage(passage, language) for passage in passages]
-    return frozenset().union(*(names for each in located for names in each))
+    mentions = (mention for passage in passages for mention in _list_locating(passage, language))
+    return frozenset(m.country for m in mentions if m.country is not None) - list_unions()
