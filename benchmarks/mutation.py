@@ -52,7 +52,7 @@ AREAS: Mapping[str, Area] = {
     "schemas": Area(
         Path("schemas"),
         (
-            "test_schemas", "test_nearest", "test_vocabularies", "test_validating", "test_broken_input",
+            "test_schemas", "test_nearest", "test_units", "test_vocabularies", "test_validating", "test_broken_input",
             "test_contributed", "test_reviews", "test_doctests",
         ),
     ),

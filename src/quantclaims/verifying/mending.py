@@ -277,7 +277,4 @@ def renew_fingerprint(table: Any) -> dict[bytes, bytes] | None:
     from quantclaims.storage.fingerprint import fingerprint
 
     new = fingerprint(pl.DataFrame(table)).encode()
-    return {
-        key: new if key == b"fingerprint" else value.replace(metadata[b"fingerprint"], new)
-        for key, value in metadata.items()
-    }
+    return {key: value.replace(metadata[b"fingerprint"], new) for key, value in metadata.items()}
