@@ -245,7 +245,9 @@ def _find_governor(discourse: Discourse, index: int, quantity: Quantity, counted
     act = _choose(discourse, passage, options, span, sensed)
     act = _heed_light_verb(discourse, passage, act, fitting, span, sensed)
     if act.predicate is not None and is_yielding(act.predicate):
-        near = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES and _is_beside(p, span)]
+        found = (act.predicate.first, act.predicate.end) if act.predicate.is_passive else span
+        nouns = [p for p in fitting if not is_yielding(p) and p.frame in NOUN_FRAMES]
+        near = [p for p in nouns if _is_beside(p, span)] or [p for p in nouns if _is_beside(p, found)]
         act = _choose(discourse, passage, near, span, sensed) if near else act
     return _refine(discourse, passage, act, quantity, counted)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from quantclaims.context.clauses import is_dash
 from quantclaims.context.cues import load_cues
 from quantclaims.context.discourse import Discourse
 from quantclaims.context.mentions import Mention
@@ -120,22 +121,24 @@ def locate_passage(passage: Passage, language: str) -> Located:
     speakers: set[str] = set()
     others: set[str] = set()
     tokens = passage.sentence.tokens
-    roles: frozenset[str] = frozenset()
+    group = scenes
     last = -1
     for mention in sorted(_list_locating(passage, language), key=lambda m: m.first):
-        if not _is_joined(passage, last, mention.first, language):
-            roles = read_preposition_roles(tokens, mention, language)
+        is_joined = _is_joined(passage, last, mention.first, language)
         last = mention.end
         if mention.country is None or mention.country in list_unions():
             continue
-        if _is_speaker(passage, mention):
-            speakers.add(mention.country)
-        elif _is_told_there(passage, mention) or (roles and "place" not in roles):
-            others.add(mention.country)
-        elif mention.kind in ("adjective", "people") or _is_owner(passage, mention, language):
-            hints.add(mention.country)
-        else:
-            scenes.add(mention.country)
+        if not is_joined:
+            roles = read_preposition_roles(tokens, mention, language)
+            if _is_speaker(passage, mention):
+                group = speakers
+            elif _is_told_there(passage, mention) or (roles and "place" not in roles):
+                group = others
+            elif mention.kind in ("adjective", "people") or _is_owner(passage, mention, language):
+                group = hints
+            else:
+                group = scenes
+        group.add(mention.country)
     return Located(frozenset(scenes), frozenset(hints - scenes), frozenset(speakers), frozenset(others))
 
 
@@ -143,7 +146,8 @@ def _is_joined(passage: Passage, last: int, first: int, language: str) -> bool:
     """Whether only a comma or "and" stands between two names, so that one preposition takes both."""
     between = passage.sentence.tokens[last:first] if 0 < last < first else ()
     coordinators = load_cues(language).coordinators
-    return len(between) == 1 and (between[0].text == "," or between[0].folded in coordinators)
+    joints = [token for token in between if token.text == "," or token.folded in coordinators]
+    return len(joints) == 1 and all(token in joints or has_place_noun(token, language) for token in between)
 
 
 def _is_owner(passage: Passage, mention: Mention, language: str) -> bool:
@@ -223,6 +227,16 @@ def is_home_town(tokens: Sequence[Token], mention: Mention, language: str) -> bo
         return False
     roles, cues = read_preposition_roles(tokens, mention, language), load_cues(language)
     return "place" in roles or not (roles or tokens[at].folded in cues.coordinators | cues.complementizers)
+
+
+def is_dateline(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a place only says where a text was written: "LIMA, Peru (AP) -"; a dash follows in its first words."""
+    dash = next((at for at in range(min(DATELINE, len(tokens))) if tokens[at].text in "-–—" and is_dash(tokens, at)), 0)
+    return mention.end <= dash and tokens[0].text.isupper() and len(tokens[0].text) > 1
+
+
+DATELINE = 12
+"""Words of the longest dateline."""
 
 
 def names_other(passage: Passage, mention: Mention) -> bool:

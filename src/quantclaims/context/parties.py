@@ -5,12 +5,13 @@ role is on is a property of the predicate: schemas/vocabularies/predicates.toml.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from quantclaims.context.attribution import Attribution
 from quantclaims.context.clauses import Clauses
 from quantclaims.context.cues import load_cues
-from quantclaims.context.locating import is_home_town, list_foreign_places
+from quantclaims.context.locating import is_dateline, is_home_town, list_foreign_places
 from quantclaims.context.mentions import Mention
 from quantclaims.context.passages import Passage
 from quantclaims.context.predicates import (
@@ -133,11 +134,14 @@ def _assign_own(
 def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] = ()) -> Iterator[Part]:
     """States in their roles; one that describes a cause ("killed in an Indian attack") is that cause's alone."""
     predicate, clauses = setting.predicate, passage.clauses
+    paired = _find_paired(setting, passage)
     nouns = [setting._replace(predicate=cause) for cause in causes if cause.frame in NOUN_FRAMES]
     for mention in _list_reachable(passage, setting):
-        if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
+        if not _is_party(mention, setting):
             continue
-        if is_home_town(setting.tokens, mention, setting.language):
+        if paired is not None and mention in paired.states:
+            if mention == paired.own:
+                yield Part(paired.role, 0, str(mention.country))
             continue
         inside = setting.counted[0] <= mention.first < setting.counted[1]
         if not inside and not _is_in_reach(mention, predicate, clauses, setting.counted):
@@ -154,7 +158,47 @@ def _find_parts(setting: Setting, passage: Passage, causes: Sequence[Predicate] 
         cost = 0 if mention.kind in ("party", "claimant") and "gen" not in mention.cases else MODIFIER_COST
         if role == "subject" and predicate.is_passive and cost:
             role = "possessor"  # "Russian tanks were destroyed"
-        yield Part(role, _distance(mention, setting, clauses) + cost, mention.country)
+        yield Part(role, _distance(mention, setting, clauses) + cost, str(mention.country))
+
+
+def _is_party(mention: Mention, setting: Setting) -> bool:
+    """Whether a mention can be a side: a state, and no town of the readers' own nor the place of a dateline."""
+    if mention.country is None or mention.kind not in STATES or not _is_of_state(mention):
+        return False
+    tokens = setting.tokens
+    return not is_home_town(tokens, mention, setting.language) and not is_dateline(mention, tokens)
+
+
+class Paired(NamedTuple):
+    """A list of states with a figure each, the state of one figure, and the role of all."""
+
+    states: Sequence[Mention]
+    own: Mention
+    role: str
+
+
+def _find_paired(setting: Setting, passage: Passage) -> Paired | None:
+    """The states of a list in which states and figures take turns: "in Malta 8 per cent, in Greece 7, in Italy 6".
+
+    Two states can also be the two sides of one act.
+    """
+    clauses, first = passage.clauses, min(setting.counted[0], len(passage.clauses.of) - 1)
+    states = [m for m in passage.mentions if m.kind == "party" and clauses.is_same_clause(m.first, first)]
+    figures = [q for q in passage.quantities if clauses.is_same_clause(q.first_token, first)]
+    at = next((i for i, q in enumerate(figures) if q.first_token == setting.counted[0]), None)
+    least = LISTED if has_side(setting.predicate.predicate, "counterparty") else LISTED - 1
+    if at is None or len(states) < least or len(states) != len(figures):
+        return None
+    places = [(m.first, "state") for m in states] + [(q.first_token, "figure") for q in figures]
+    kinds = [kind for _, kind in sorted(places)]
+    role = read_role(setting, states[0], passage.mentions)
+    if role is None or any(kind == after for kind, after in pairwise(kinds)):
+        return None
+    return Paired(states, states[at], role)
+
+
+LISTED = 3
+"""States of the shortest list that cannot be the two sides of an act."""
 
 
 def _list_reachable(passage: Passage, setting: Setting) -> Iterator[Mention]:
