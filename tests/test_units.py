@@ -37,6 +37,7 @@ NO_UNITS = {
     "km/": "unit 'km/': an atom is missing at character 4; counts have the unit '1'",
     "km.qq": "unit 'km.qq': 'qq' is no UCUM atom of units.toml and no ISO 4217 code",
     "t/(km.qq)": "unit 't/(km.qq)': 'qq' is no UCUM atom of units.toml and no ISO 4217 code",
+    "t/(qm)": "unit 't/(qm)': 'qm' is no UCUM atom of units.toml and no ISO 4217 code",
     "t/(km": "unit 't/(km': a bracket is not closed",
     "km m": "unit 'km m': ' m' left over; join atoms with '.' and '/'",
     "kUSD": "unit 'kUSD': 'kUSD' is no UCUM atom of units.toml and no ISO 4217 code",
