@@ -11,7 +11,7 @@ Every question about one figure looks at a few dates around it, so that a senten
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -35,6 +35,8 @@ ATTRIBUTIVE = {"ro": ("de",)}
 """Prepositions by which a date describes a noun: "alegerile anticipate de duminică"."""
 OWN_SUBJECT = 2
 """Words from "and" to the verb of a clause without a subject of its own: "killed 12 and injured 40 on Monday"."""
+MOST_BETWEEN = 2
+"""Words between two joined dates: "in May and in June"."""
 LONG = frozenset({"year", "month", "month_year", "season", "part", "shifted"})
 """Rules of dates too long for what somebody says in the present: "announces a turnover of 5 million for 2024"."""
 LASTING = frozenset({"trailing", "coming", "range", "so_far", "first_units", "ending", "half_year", "quarter"})
@@ -92,7 +94,8 @@ class Timeline(NamedTuple):
 
 def read_timeline(passage: Passage, language: str) -> Timeline:
     """The timeline of a sentence."""
-    dates = tuple(sorted((d for d in passage.dates if d.rule not in NO_PERIOD), key=lambda d: d.first_token))
+    each_date = sorted((d for d in passage.dates if d.rule not in NO_PERIOD), key=lambda d: d.first_token)
+    dates = _join_neighbours(each_date, passage, language)
     positions = tuple(each.first_token for each in dates)
     comparisons = _find_comparisons(passage, positions, language) if dates else ()
     prospective = find_prospective(passage.sentence.tokens, passage.clauses, language) if dates else frozenset()
@@ -108,6 +111,29 @@ def read_timeline(passage: Passage, language: str) -> Timeline:
         tuple(sorted(each.first_token for each in passage.quantities if not _is_within(each, dates))),
         frozenset(each.first_token for each in dates if each.rule in LONG and _owns_noun(passage, each)),
     )
+
+
+def _join_neighbours(dates: Sequence[DateExpression], passage: Passage, language: str) -> tuple[DateExpression, ...]:
+    """The dates, neighbouring days or months joined by "and" as one stretch: "Friday and Saturday"."""
+    joined: list[DateExpression] = []
+    for each in dates:
+        first = joined[-1].earliest if joined else None
+        if first is None or each.latest is None or not _are_neighbours(joined[-1], each, passage, language):
+            joined.append(each)
+            continue
+        edtf = span_days(first, each.latest).edtf
+        joined[-1] = joined[-1]._replace(end=each.end, edtf=edtf, latest=each.latest, last_token=each.last_token)
+    return tuple(joined)
+
+
+def _are_neighbours(first: DateExpression, second: DateExpression, passage: Passage, language: str) -> bool:
+    between = passage.sentence.tokens[first.last_token : second.first_token]
+    if first.rule != second.rule or first.rule not in ("weekday", "month") or not 1 <= len(between) <= MOST_BETWEEN:
+        return False
+    words = load_cues(language).coordinators
+    if between[0].folded not in words or any(token.kind != "word" for token in between):
+        return False
+    return first.latest is not None and first.latest + timedelta(1) == second.earliest
 
 
 def _owns_noun(passage: Passage, date: DateExpression) -> bool:

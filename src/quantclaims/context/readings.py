@@ -18,6 +18,7 @@ YEARLESS = frozenset({"month", "day_month", "month_day", "months", "range"})
 BEGINNINGS = YEARLESS | {"weekday", "year"}
 WHOLE_YEAR = 365
 """Days of the shortest year."""
+WEEK = timedelta(7)
 LEAD = 4
 """Words of the longest phrase before a date that is asked for here."""
 
@@ -35,10 +36,13 @@ def _leads(passage: Passage, expression: DateExpression, kind: str, language: st
 
 def names_same_part(passage: Passage, expression: DateExpression, language: str) -> bool:
     """Whether a year is named for the part of it that was told of before: "in the same period of 2024"."""
+    return is_whole_year(expression) and _leads(passage, expression, "same_part", language)
+
+
+def is_whole_year(expression: DateExpression) -> bool:
+    """Whether a date is that of a year or longer."""
     first, last = expression.earliest, expression.latest
-    if first is None or last is None or (last - first).days + 1 < WHOLE_YEAR:
-        return False
-    return _leads(passage, expression, "same_part", language)
+    return first is not None and last is not None and (last - first).days + 1 >= WHOLE_YEAR
 
 
 def shift_to_year(period: Period, year: Period) -> Period:
@@ -74,6 +78,14 @@ def end_at(period: Period, until: date | None) -> Period:
         return period
     start = period.start.isoformat() if period.start else ".."
     return period._replace(edtf=f"{start}/{until}", end=until)
+
+
+def move_back(period: Period, days: timedelta) -> Period:
+    """A stretch that ended when somebody told of it, these days before publication: "over the past week, he said"."""
+    if period.start is None or period.end is None or not timedelta(0) < days < WEEK:
+        return period
+    moved = span_days(period.start - days, period.end - days)
+    return period._replace(edtf=moved.edtf, start=moved.earliest, end=moved.latest)
 
 
 def look_ahead(period: Period, published: date, *, weekly: bool = False) -> Period:

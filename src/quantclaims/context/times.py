@@ -28,8 +28,10 @@ from quantclaims.context.readings import (
     begins,
     end_at,
     is_point,
+    is_whole_year,
     last_day,
     look_ahead,
+    move_back,
     names_same_part,
     open_future,
     shift_to_year,
@@ -39,6 +41,8 @@ from quantclaims.context.stories import find_story, read_discourse_timeline
 from quantclaims.context.voices import list_contexts
 from quantclaims.records import DateExpression
 
+NEXT = 1
+"""Words between "the same month" and the year that it is of."""
 POINTED_REACH = 1
 """Sentences back to the period that "a year earlier" is counted from."""
 
@@ -101,6 +105,8 @@ def _read_in_context(
         return last_day(period)
     if covered.rule == "so_far":
         return end_at(period, until)
+    if covered.rule == "trailing" and until is not None and published is not None:
+        return move_back(period, published - until)
     if tense in ("present", "future") and covered.rule in YEARLESS | {"weekday"} and published is not None:
         period = look_ahead(period, published, weekly=covered.rule == "weekday")
     return open_future(period, published) if begins(passage, covered, language) else period
@@ -132,7 +138,10 @@ def _find_pointed_at(discourse: Discourse, index: int, figure: int, covered: Dat
     if before is None:
         return None
     if covered is not None:
-        return resolve_anaphoric(passage, covered, before, discourse.language)
+        pointed = resolve_anaphoric(passage, covered, before, discourse.language)
+        year = next((each for each in passage.dates if 0 <= each.first_token - covered.last_token <= NEXT), None)
+        named = make_period(year) if year is not None and is_whole_year(year) else None
+        return pointed if pointed is None or named is None else shift_to_year(pointed, named)
     if says_same_time(passage, figure, discourse.language):
         return inherit(before)
     continued = find_continued(discourse, index, figure)
