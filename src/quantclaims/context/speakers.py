@@ -457,6 +457,8 @@ def _find_only_name(scene: Scene) -> Speaker | None:
         return None
     (text, speaker) = next(iter(named.items()))
     words = tokenize(text, scene.language)
+    if len(words) == 1 and (bearers.longest(words, 0) or load_cues(scene.language).anaphors.longest(words, 0)):
+        return None  # "Szpital ..." is capitalised only as the sentence's first word
     is_name = words[0].text[:1].isupper() and not any(
         bearers.longest(words, at) and not words[at].text[:1].isupper() for at in range(len(words))
     )

@@ -126,8 +126,16 @@ def _place(scene: Scene, first: int, end: int, previous: int) -> Place:
     inner = _own_start(scene, left, first)
     if first > inner and is_comma(scene.tokens, first - 1) and not _is_parted(scene, first):
         inner = first  # "the bridge, say engineers, can carry"
+    if all(_leads_up(scene, i) for i in range(inner, first)):
+        inner = first  # "..., jak twierdzą inżynierowie", "..., se laudă organizatorii"
     follows_content = first == inner or scene.tokens[first - 1].text in QUOTES
     return Place(left, inner, first, end, _right_edge(scene, first, end), follows_content)
+
+
+def _leads_up(scene: Scene, at: int) -> bool:
+    """Whether a word before a verb is no subject of it: "jak", "se"."""
+    cues, token = load_cues(scene.language), scene.tokens[at]
+    return cues.as_introducers.longest(scene.tokens, at) is not None or token.folded in cues.reflexives
 
 
 def _is_parted(scene: Scene, verb: int) -> bool:
