@@ -35,7 +35,7 @@ oracles: $(VENV)/test.stamp
 
 constraints:
 	@rm -rf build/newest && $(PYTHON) -m venv build/newest && build/newest/bin/python -m pip install -q -U pip setuptools
-	@build/newest/bin/python -m pip install -q --no-build-isolation '.[test,lint,mutation,oracles,peers,html,calibration]'
+	@build/newest/bin/python -m pip install -q --no-build-isolation '.[test,lint,mutation,oracles,peers,html,calibration,explore,warc,cluster,remote,s3,gs]'
 	@sed -n '/^#/p' constraints.txt >build/constraints.txt
 	@build/newest/bin/python -m pip freeze --all --exclude quantclaims >>build/constraints.txt
 	@mv build/constraints.txt constraints.txt
