@@ -193,10 +193,10 @@ def _find_article_state(discourse: Discourse, index: int, predicate: Predicate, 
     """
     details = load_vocabulary("predicates")[predicate.predicate].details
     if details.get("two_sided", False) and parties.actor is not None:
-        others = list_named(discourse.passages, discourse.language) - {parties.actor}
+        others = list_named(discourse) - {parties.actor}
         return Parties(None, next(iter(others)), ()) if len(others) == 1 else NOBODY
     if details.get("paired", False) and (parties.actor is None) != (parties.counterparty is None):
-        others = list_named(discourse.passages, discourse.language) - {parties.actor, parties.counterparty}
+        others = list_named(discourse) - {parties.actor, parties.counterparty}
         other = next(iter(others)) if len(others) == 1 else None
         return Parties(other, None, ()) if parties.actor is None else Parties(None, other, ())
     side = details.get("national")

@@ -42,6 +42,10 @@ class Discourse:
     fieldwork: list[Period | None] = field(default_factory=list)
     """When the poll was taken that the article tells of, once it was asked for."""
 
+    named: frozenset[str] | None = None
+    """Every state that the text names, once somebody has asked."""
+    is_home_named: bool | None = None
+    """Whether one of them is the state of the text's language, once somebody has asked."""
     located: "dict[int, Located]" = field(default_factory=dict)
     """States of the passages that were asked for theirs."""
     leading: list[str | None] = field(default_factory=list)

@@ -44,18 +44,21 @@ def locate_story(discourse: Discourse, index: int) -> str | None:
     leading = discourse.leading[0]
     home = load_cues(discourse.language).home_state
     found = _locate_here(discourse, index, leading)
-    if found == home and not _is_named(discourse.passages, home):
+    if found is not None and found == home and not _is_home_named(discourse):
         return None
     return found if home is None or found == leading else None
 
 
-def _is_named(passages: Sequence[Passage], state: str | None) -> bool:
-    """Whether a state stands in the text itself, and not only behind one of its bodies ("GUS")."""
-    return any(
-        m.country == state and m.kind in ("party", "adjective", "people") and not names_other(passage, m)
-        for passage in passages
-        for m in passage.mentions
-    )
+def _is_home_named(discourse: Discourse) -> bool:
+    """Whether the state of the text's language stands in the text itself, and not only behind a body of it ("GUS")."""
+    if discourse.is_home_named is None:
+        home = load_cues(discourse.language).home_state
+        discourse.is_home_named = any(
+            m.country == home and m.kind in ("party", "adjective", "people") and not names_other(passage, m)
+            for passage in discourse.passages
+            for m in passage.mentions
+        )
+    return discourse.is_home_named
 
 
 def _locate_here(discourse: Discourse, index: int, leading: str | None) -> str | None:
@@ -257,7 +260,9 @@ def list_unions() -> frozenset[str]:
     return frozenset(code for code, term in load_vocabulary("countries").items() if term.details.get("union", False))
 
 
-def list_named(passages: Sequence[Passage], language: str) -> frozenset[str]:
-    """Every state that a text names, in whatever role."""
-    mentions = (mention for passage in passages for mention in _list_locating(passage, language))
-    return frozenset(m.country for m in mentions if m.country is not None) - list_unions()
+def list_named(discourse: Discourse) -> frozenset[str]:
+    """Every state that a text names, in whatever role; found once."""
+    if discourse.named is None:
+        listed = (m for passage in discourse.passages for m in _list_locating(passage, discourse.language))
+        discourse.named = frozenset(m.country for m in listed if m.country is not None) - list_unions()
+    return discourse.named
