@@ -90,6 +90,8 @@ def draft_linked(discourse: Discourse, index: int, quantity: Quantity, link: Lin
     draft = draft_quantity(discourse, index, quantity)
     rules = (*draft.rules, link.rule)
     linked = draft._replace(base=base.anchor, relation=link.relation, rules=rules)
+    if link.relation == "equivalent_to" and draft.change == "level":
+        return linked._replace(change=base.change)  # "to cut 1,150 jobs, or 5 per cent of its workforce"
     if link.relation in ("alternative_to", "equivalent_to"):
         return linked
     linked = linked._replace(

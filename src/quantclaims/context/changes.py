@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from quantclaims.context.cues import load_cues
 from quantclaims.context.passages import Passage
 from quantclaims.lemmas import analyse
+from quantclaims.quantities.nouns import load_nouns
+from quantclaims.quantities.symbols import DURATIONS
 from quantclaims.quantities.units import is_money
 from quantclaims.records import Quantity, Token
 from quantclaims.rules import fires
@@ -20,6 +22,8 @@ BY_GAP = 3
 """Words from "by" to the number: hedges."""
 DIRECT_GAP = 3
 """Words from a verb or noun of change to the number: "of", hedges."""
+JOINED_GAP = 7
+"""Words between two amounts that a conjunction joins."""
 COMPARATIVE_GAP = 3
 """Words from the quantity to the comparative and from it to what is compared."""
 DIRECTIONS = {
@@ -36,6 +40,8 @@ def read_change(passage: Passage, quantity: Quantity, language: str) -> tuple[st
     if kind is not None:
         return kind, "change_comparative"
     kind = _read_verb(passage, quantity, language) if fires("change_verb") else None
+    if kind is None and fires("change_verb"):
+        kind = _read_joined(passage, quantity, language)
     return (kind, "change_verb") if kind else ("level", None)
 
 
@@ -47,12 +53,28 @@ def _read_comparative(passage: Passage, quantity: Quantity, language: str) -> st
         if tokens[at].kind == "mark" and not _is_glued(tokens, at):
             break
         for stop, kind in cues.change.match(tokens, at):
+            if kind == "discount" and (quantity.unit in PERCENTS | DURATIONS or is_money(quantity.unit)):
+                return "decrease"
             if kind not in ("more", "less") or not is_comparative(tokens[at], language):
                 continue
             is_compared = any(cues.comparisons.match(tokens, i) for i in range(stop, min(len(tokens), stop + 2)))
             if is_amount or (language == "en" and (kind == "less" or is_compared)):  # "three more tanks" are no more
                 return "increase" if kind == "more" else "decrease"
     return None
+
+
+def _read_joined(passage: Passage, quantity: Quantity, language: str) -> str | None:
+    """The direction of the amount before, which a conjunction carries on: "a rise of 4.5 per cent and a further 3"."""
+    tokens, first = passage.sentence.tokens, _start_token(passage, quantity)
+    before = [q for q in passage.quantities if q.last_token <= first and q.unit == quantity.unit]
+    if quantity.unit not in PERCENTS or not before or first - before[-1].last_token > JOINED_GAP:
+        return None
+    more = load_nouns(language).modifiers
+    at = first - 1
+    while at > before[-1].last_token and (tokens[at].folded in more or len(tokens[at].text) == 1):
+        at -= 1
+    is_joined = at < first - 1 and tokens[at].folded in load_cues(language).coordinators  # "and a further"
+    return _read_verb(passage, before[-1], language) if is_joined else None
 
 
 def is_comparative(token: Token, language: str) -> bool:
@@ -92,8 +114,8 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
     first, end = _start_token(passage, quantity), quantity.last_token
     for at in range(first - 1, max(-1, first - 1 - DIRECT_GAP), -1):
         kinds = {kind for _, kind in table.match(tokens, at)}
-        if tokens[at].kind == "mark" or "goal" in kinds:
-            break
+        if tokens[at].kind == "mark" or "goal" in kinds or tokens[at].folded in load_cues(language).coordinators:
+            break  # "have been cut off and 95,000 are asleep"
         for kind in kinds & DIRECTIONS.keys():
             if _takes_amount(tokens, at, kind, quantity):
                 return DIRECTIONS[kind]
@@ -103,6 +125,19 @@ def _read_verb(passage: Passage, quantity: Quantity, language: str) -> str | Non
                 if kind in ("increase", "decrease") and not tokens[at].folded.endswith("ed"):
                     return kind
     return None
+
+
+def _find_comparative_before(tokens: Sequence[Token], first: int, language: str) -> list[tuple[int, str]]:
+    """The comparative that stands right before "by": "stawki wyższe o 12 proc.", "higher by 12 per cent"."""
+    if language == "ro":
+        return []  # "cele mai multe cu sume": its comparatives are no words of their own
+    table = load_cues(language).change
+    near = range(max(0, first - 1 - BY_GAP), first - 1)
+    found = [(at, kind) for at in near for _, kind in table.match(tokens, at) if kind in COMPARATIVES]
+    return [(at, COMPARATIVES[kind]) for at, kind in found if is_comparative(tokens[at], language)]
+
+
+COMPARATIVES = {"more": "increase", "less": "decrease"}
 
 
 def _takes_amount(tokens: Sequence[Token], at: int, kind: str, quantity: Quantity) -> bool:
@@ -126,6 +161,7 @@ def _find_direction(passage: Passage, quantity: Quantity, language: str) -> str 
     first, end = quantity.first_token, quantity.last_token
     near = range(max(0, first - VERB_REACH), min(len(tokens), end + VERB_REACH))
     words = [(at, kind) for at in near for _, kind in table.match(tokens, at) if kind in ("increase", "decrease")]
+    words += _find_comparative_before(tokens, first, language)
     own = [(abs(at - first), kind) for at, kind in words if clauses.is_same_clause(at, first)]
     if not own and clauses.table[clauses.of[first]].verb is None:
         own = [(first - at, kind) for at, kind in words if at < first]
