@@ -61,6 +61,16 @@ class Discourse:
         self.answers = find_answers(self.passages, self.language)
         self.issuer = find_issuer(self.passages, self.language, self.topic)
 
+    def drafts_of(self, index: int) -> list[Draft]:
+        """The drafts of a passage not far back, in order; looked for from the end, whatever the text's length."""
+        found: list[Draft] = []
+        for draft in reversed(self.drafts):
+            if draft.passage < index:
+                break
+            if draft.passage == index:
+                found.append(draft)
+        return found[::-1]
+
     def lead_in(self, index: int) -> int | None:
         """The passage that leads a list item in."""
         return self.passages[index].place.lead_in

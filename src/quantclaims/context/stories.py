@@ -90,8 +90,8 @@ def _choose_period(discourse: Discourse, at: int, timeline: Timeline) -> Period 
     """The time of the story that a sentence tells: that of its first figure in it, else its first date."""
     dates = [each for each in list_story_dates(timeline) if can_begin_story(timeline, each)]
     named = {each.edtf for each in dates}
-    for draft in discourse.drafts:
-        if draft.passage == at and draft.period.edtf in named and not draft.is_denial:
+    for draft in discourse.drafts_of(at):
+        if draft.period.edtf in named and not draft.is_denial:
             return draft.period
     return make_period(dates[0]) if dates else None
 

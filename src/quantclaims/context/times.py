@@ -154,8 +154,8 @@ def _find_main_period(discourse: Discourse, index: int) -> Period | None:
     for passage in range(index, max(-1, index - 1 - POINTED_REACH), -1):
         periods = [
             draft.period
-            for draft in discourse.drafts
-            if draft.passage == passage and draft.period.edtf and draft.period.start and draft.relation is None
+            for draft in discourse.drafts_of(passage)
+            if draft.period.edtf and draft.period.start and draft.relation is None
         ]
         if periods:
             return periods[0]
