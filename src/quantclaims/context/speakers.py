@@ -14,6 +14,7 @@ from quantclaims.context.mentions import (
 from quantclaims.context.names import (
     find_whole_name,
     heads_a_name,
+    is_acronym,
     is_adjective_tail,
     is_capitalised,
     is_common,
@@ -228,6 +229,9 @@ def _infer_institution(scene: Scene, mention: Mention) -> Speaker:
     first, end = find_whole_name(scene, mention.first, mention.end, 0, len(scene.tokens))
     region = _find_region(scene, mention)
     country, is_named = (region, True) if region else _infer_state(scene, mention)
+    home = load_cues(scene.language).home_state
+    if home and not region and mention.end - mention.first == 1 and is_acronym(scene.tokens[mention.first]):
+        country, is_named = home, home in scene.recent  # "MAE", "MON": only the own state's body goes by its letters
     code = party_code(country, scene.topic) if country else None
     is_explicit = mention.ident in load_cues(scene.language).explicit_roles
     if code is not None and not is_explicit and (region or _is_bare(scene, mention)):
