@@ -118,16 +118,18 @@ def _load_entries(language: str) -> dict[str, list[_Entry]]:
         for place in details["places"]:
             names = place if isinstance(place, str) else place.get(language, ())
             for name in (names,) if isinstance(names, str) else names:
-                words = tuple(_read_keys(word.group(), language) for word in TOKEN.finditer(name))
+                parts = [word.group() for word in TOKEN.finditer(name)]
+                is_phrase = language == "pl" and len(parts) > 1
+                words = tuple(_read_keys(word, language, is_phrase=is_phrase) for word in parts)
                 for key in words[0]:
                     table.setdefault(key, []).append(_Entry(words, country, name.islower()))
     return table
 
 
-def _read_keys(word: str, language: str) -> frozenset[str]:
-    """What a word of a name is known by; of a Polish adjective ("Zielona Góra") its lemma, too."""
+def _read_keys(word: str, language: str, *, is_phrase: bool) -> frozenset[str]:
+    """What a word of a name is known by; of an adjective in a Polish phrase ("Zielona Góra") its lemma, too."""
     folded = fold(word, language)
-    if language != "pl" or not folded.endswith(("a", "e")):
+    if not is_phrase:
         return frozenset((folded,))
     return frozenset((folded, *(fold(r.lemma, "pl") for r in analyse(word, "pl") if r.part == "adjective")))
 
