@@ -1,6 +1,6 @@
 """Parts that no word tells but a sum does.
 
-"Five ships are built: two are here, the remaining three follow", "from 11 to 14 dead after three more bodies were found".
+"Five ships are built: two are here, the remaining three follow", "from 11 to 14 dead after three bodies were found".
 """
 
 from collections.abc import Sequence
