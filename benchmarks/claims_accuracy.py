@@ -41,7 +41,7 @@ Expectation = dict[str, Any]
 NULL = "null"
 NO_COLUMN = {"quote_has", "base", "optional"}
 """Keys of an expectation that name no column."""
-FILES = ("claims.toml", "articles.toml", "articles2.toml", "set_aside.toml", "calibration.toml")
+FILES = ("claims.toml", "articles.toml", "set_aside.toml", "calibration.toml")
 
 BOUNDS: dict[str, tuple[bool, bool]] = {
     "exact": (True, True),
