@@ -60,8 +60,8 @@ def read_contributions(path: Path) -> tuple[list[Contribution], list[object]]:
     """The lines of a contributed.csv, checked against the contract, and what is wrong with them, a line each."""
     from quantclaims.schemas.contribution import complete, fields
     from quantclaims.validating.checking import check_rows, fill_missing
-    from quantclaims.validating.readers import read_rows
     from quantclaims.validating.findings import render_finding
+    from quantclaims.validating.readers import read_rows
 
     rows = read_rows(path, "contributed")
     findings = check_rows(rows)
