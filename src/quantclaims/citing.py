@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -73,7 +74,9 @@ def describe_row(claim_id: str) -> Citation:
     claims = load_table("claims", None)
     found = claims.filter(claim_id=claim_id)
     if found.is_empty():
-        raise CiteError(f"no claim {claim_id!r} in version {__version__}: {name_known(claim_id, claims['claim_id'])}")
+        near = get_close_matches(claim_id, claims["claim_id"].to_list(), n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the dataset has {claims.height} claims"
+        raise CiteError(f"no claim {claim_id!r} in version {__version__}: {hint}")
     row = found.row(0, named=True)
     article = load_table("articles", None).filter(article_id=row["article_id"]).row(0, named=True)
     return place_row(row, article, describe_dataset())

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from quantclaims.problems import escape
 from quantclaims.storage.fingerprint import fingerprint
-from quantclaims.terminal import FINDINGS, FINE
+from quantclaims.terminal import FINDINGS, FINE, MISUSE
+from quantclaims.validating.command import UNREACHED
 from quantclaims.validating.findings import render_finding
 from quantclaims.validating.readers import read_rows
 
@@ -24,7 +25,8 @@ def run_fingerprint(paths: Sequence[Path]) -> int:
         rows = read_rows(path)
         if rows.findings:
             print(*map(render_finding, rows.findings), sep="\n", file=sys.stderr)
-            code = FINDINGS
+            is_there = UNREACHED.isdisjoint(finding.rule for finding in rows.findings)
+            code = max(code, FINDINGS if is_there else MISUSE)
         else:
             print(f"{fingerprint(rows.frame)}  {escape(str(path))}")
     return code

@@ -12,6 +12,8 @@ NOUN_REACH = 4
 """Words within which a phrase's report noun stands ("a new nationwide poll")."""
 OWNER_REACH = 8
 """Words behind a report noun within which its owner is named."""
+OWNER_MARKS, MAKER_MARKS = "-&", "-&'’"
+"""Marks that join the words of an owner's name, and of the name of who made a report."""
 BARE = 3
 """Words of the longest phrase that can name no owner at all ("the latest estimates")."""
 
@@ -66,7 +68,7 @@ def name_owner(scene: Scene, lower: int, upper: int) -> Speaker | None:
         return None
     first, end = noun
     commas = [i for i in range(lower, first) if is_comma(scene.tokens, i)]
-    lower, stop = (commas[-1] + 1 if commas else lower), _owner_end(scene, end)
+    lower, stop = (commas[-1] + 1 if commas else lower), _phrase_stop(scene, end, OWNER_MARKS)
     owned = [
         m
         for m in scene.mentions
@@ -97,22 +99,23 @@ def _print_maker(scene: Scene, start: int) -> Speaker | None:
     """Whoever made a report: the phrase behind its preposition, or the genitive right behind its noun."""
     tokens, cues = scene.tokens, load_cues(scene.language)
     if start < len(tokens) and _is_genitive(scene, start):
-        return print_phrase(scene, start, _phrase_stop(scene, start))
+        return print_phrase(scene, start, _phrase_stop(scene, start, MAKER_MARKS))
     for at in range(start, min(len(tokens), start + MAKER_REACH)):
         is_verb = any(clause.verb == at for clause in scene.clauses.table)
         if is_verb or tokens[at].text in ";:" or is_comma(tokens, at) or tokens[at].folded in cues.complementizers:
             return None
         hit = cues.makers.longest(tokens, at)
         if hit is not None and hit[0] < len(tokens) and tokens[hit[0]].kind != "digits" and not scene.is_dated(hit[0]):
-            return print_phrase(scene, hit[0], _phrase_stop(scene, hit[0]))
+            return print_phrase(scene, hit[0], _phrase_stop(scene, hit[0], MAKER_MARKS))
     return None
 
 
-def _phrase_stop(scene: Scene, start: int) -> int:
+def _phrase_stop(scene: Scene, start: int, joining: str) -> int:
+    """Where a name behind a report noun must end: a mark that joins no words, a figure or a verb."""
     verbs = {clause.verb for clause in scene.clauses.table}
     for at in range(start, min(len(scene.tokens), start + OWNER_REACH)):
         token = scene.tokens[at]
-        if token.kind == "digits" or (token.kind == "mark" and token.text not in "-&'’") or at in verbs:
+        if token.kind == "digits" or (token.kind == "mark" and token.text not in joining) or at in verbs:
             return at
     return min(len(scene.tokens), start + OWNER_REACH)
 
@@ -170,16 +173,6 @@ def _is_complement(scene: Scene, lower: int, at: int) -> bool:
     if scene.language != "ro" or at == lower or not scene.tokens[at].folded.endswith(("ului", "iei", "ilor", "elor")):
         return False
     return scene.tokens[at - 1].folded.endswith(("ii", "ul", "ele", "ea", "toarea"))
-
-
-def _owner_end(scene: Scene, start: int) -> int:
-    """Where the owner's name behind a report noun must end: a mark, a figure or a clause."""
-    verbs = {clause.verb for clause in scene.clauses.table}
-    for i in range(start, min(len(scene.tokens), start + OWNER_REACH)):
-        token = scene.tokens[i]
-        if token.kind == "digits" or (token.kind == "mark" and token.text not in "-&") or i in verbs:
-            return i
-    return min(len(scene.tokens), start + OWNER_REACH)
 
 
 def _is_definite(scene: Scene, first: int, end: int) -> bool:
